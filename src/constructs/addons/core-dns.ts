@@ -1,0 +1,58 @@
+import { EksAddon } from "@cdktf/provider-aws/lib/eks-addon";
+import { Construct } from "constructs";
+import { quote } from "../../model/problem";
+import type { IEksCluster } from "../cluster/ieks-cluster";
+import { refuse } from "../errors";
+
+export interface CoreDnsOptions {
+  /** How many pods. @default 2 */
+  readonly replicas?: number;
+  /** Version of the add-on, such as `v1.12.1-eksbuild.2`. @default - AWS's default for the cluster's version */
+  readonly addonVersion?: string;
+}
+
+export interface CoreDnsProps extends CoreDnsOptions {
+  readonly cluster: IEksCluster;
+}
+
+/**
+ * 0.25 vCPU and 256 MB: with the 256 MiB that Fargate adds, a pod fills the smallest size (0.25 vCPU, 0.5 GB) and does
+ * not reach the next. Limits equal requests, as Fargate does not burst.
+ *
+ * Source: Amazon EKS User Guide, "Get started with AWS Fargate for your cluster" and "Fargate Pod configuration".
+ */
+const RESOURCES = { cpu: "0.25", memory: "256M" } as const;
+
+/**
+ * The CoreDNS add-on, told to run on Fargate. It waits for a Fargate profile that takes its pods, without which it
+ * would never become ready.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/coredns-add-on-create.html
+ */
+export class CoreDns extends Construct {
+  constructor(scope: Construct, id: string, { cluster, replicas = 2, addonVersion }: CoreDnsProps) {
+    super(scope, id);
+    const profile = cluster.fargateProfiles.coreDnsProfile();
+    refuse(this, [
+      Number.isInteger(replicas) && replicas >= 1
+        ? undefined
+        : `'replicas' must be a whole number of at least 1, got ${quote(replicas)}`,
+      profile === undefined
+        ? `no Fargate profile defined so far takes the pods of CoreDNS, which would stay Pending; add a selector { namespace: "kube-system" } (or with labels k8s-app=kube-dns) to a profile, and define it before CoreDNS`
+        : undefined,
+    ]);
+    new EksAddon(this, "addon", {
+      clusterName: cluster.clusterId,
+      addonName: "coredns",
+      ...(addonVersion === undefined ? {} : { addonVersion }),
+      configurationValues: JSON.stringify({
+        computeType: "Fargate",
+        replicaCount: replicas,
+        resources: { limits: RESOURCES, requests: RESOURCES },
+      }),
+      resolveConflictsOnCreate: "OVERWRITE",
+      resolveConflictsOnUpdate: "OVERWRITE",
+      ...(profile === undefined ? {} : { dependsOn: [profile] }),
+    });
+  }
+}

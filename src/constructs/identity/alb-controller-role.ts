@@ -1,0 +1,61 @@
+import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
+import { Construct } from "constructs";
+import { nameProblem, names } from "../../model/names";
+import { AwsEnvironment } from "../aws-environment";
+import type { IEksCluster } from "../cluster/ieks-cluster";
+import { refuse } from "../errors";
+import { policyJson } from "../iam/policy-document";
+import { ALB_CONTROLLER_VERSION, albControllerStatements } from "./alb-controller-policy";
+import { IrsaRole } from "./irsa-role";
+import type { IOidcProvider } from "./oidc-provider";
+
+export interface AlbControllerRoleOptions {
+  /** @default - `<cluster>-irsa` */
+  readonly roleName?: string;
+  /** Name of the policy; an account has it once, so give a second cluster's another. @default "ALBIngressControllerIAMPolicy" */
+  readonly policyName?: string;
+  /** Namespace that the controller runs in. @default "kube-system" */
+  readonly namespace?: string;
+  /** @default "aws-load-balancer-controller" */
+  readonly serviceAccount?: string;
+}
+
+export interface AlbControllerRoleProps extends AlbControllerRoleOptions {
+  readonly cluster: IEksCluster;
+  readonly oidcProvider: IOidcProvider;
+}
+
+/** Tag that says which release of the controller the policy is for. */
+const VERSION_TAG = "aws-load-balancer-controller/version";
+
+/**
+ * The role and the policy with which the AWS Load Balancer Controller makes load balancers for Ingresses and Services.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/lbc-helm.html
+ */
+export class AlbControllerRole extends Construct {
+  readonly roleArn: string;
+  readonly roleName: string;
+
+  constructor(scope: Construct, id: string, props: AlbControllerRoleProps) {
+    super(scope, id);
+    const policyName = props.policyName ?? names.albControllerPolicy();
+    refuse(this, [nameProblem("policy", policyName, "give another 'policyName'")]);
+    const policy = new IamPolicy(this, "policy", {
+      name: policyName,
+      description: `AWS Load Balancer Controller ${ALB_CONTROLLER_VERSION} of EKS cluster ${props.cluster.clusterName}`,
+      policy: policyJson(albControllerStatements(AwsEnvironment.of(this).partition.name)),
+      tags: { [VERSION_TAG]: ALB_CONTROLLER_VERSION },
+    });
+    const role = new IrsaRole(this, "irsa", {
+      oidcProvider: props.oidcProvider,
+      roleName: props.roleName ?? names.albControllerRole(props.cluster.clusterName),
+      description: `AWS Load Balancer Controller of EKS cluster ${props.cluster.clusterName}`,
+      namespace: props.namespace ?? "kube-system",
+      serviceAccount: props.serviceAccount ?? "aws-load-balancer-controller",
+      policyArns: { controller: policy.arn },
+    });
+    this.roleArn = role.roleArn;
+    this.roleName = role.roleName;
+  }
+}

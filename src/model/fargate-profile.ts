@@ -1,0 +1,125 @@
+import {
+  describeSelector,
+  type FargateSelector,
+  selectorMatches,
+  selectorOverlap,
+  selectorProblems,
+} from "./fargate-selector";
+import type { FargateLimits } from "./limits";
+import { type Problem, quote, under } from "./problem";
+
+/**
+ * A Fargate profile as the rules see it. The same value is rendered to Terraform and matched against pods.
+ */
+export interface FargateProfileSpec {
+  /** Key that the profile has among the cluster's, such as `default` or `web`. */
+  readonly key: string;
+  readonly selectors: readonly FargateSelector[];
+}
+
+/** EKS keeps profile names that begin so for itself. Source: eksctl validation.go at 99984adb. */
+const RESERVED_PREFIX = "eks-";
+
+/**
+ * No pattern is documented for profile names; this is what every AWS resource name of EKS allows, and 63 characters
+ * because the name becomes the value of the pod label `eks.amazonaws.com/fargate-profile`.
+ */
+const PROFILE_NAME = /^[A-Za-z0-9]([A-Za-z0-9_-]{0,61}[A-Za-z0-9])?$/;
+
+/** Why EKS would refuse a profile of this name, or `undefined`. */
+export function profileNameProblem(name: string): string | undefined {
+  if (name.startsWith(RESERVED_PREFIX)) {
+    return `the name of a Fargate profile must not begin with "eks-", which EKS keeps for itself, got ${quote(name)}; name it otherwise`;
+  }
+  return PROFILE_NAME.test(name)
+    ? undefined
+    : `the name of a Fargate profile must be 1 to 63 letters, digits, "-" and "_", beginning and ending with a letter or digit, got ${quote(name)}`;
+}
+
+/** What is wrong with one profile by itself. */
+export function profileProblems(profile: FargateProfileSpec, limits: FargateLimits): Problem[] {
+  const { key, selectors } = profile;
+  const most = limits.selectorsPerProfile;
+  const count: Problem[] =
+    selectors.length >= 1 && selectors.length <= most
+      ? []
+      : [
+          {
+            at: ["selectors"],
+            message: `'selectors' of Fargate profile ${quote(key)} must hold 1 to ${most} entries, got ${selectors.length}; ${selectors.length === 0 ? 'select at least one namespace, like { namespace: "default" }' : "split it into two profiles, or raise 'selectorsPerProfile' when AWS has raised your quota L-D78D8AF8"}`,
+          },
+        ];
+  return [
+    ...count,
+    ...selectors.flatMap((selector, index) => under(["selectors", index], selectorProblems(selector, limits))),
+  ];
+}
+
+/** What is wrong with adding `profile` to a cluster that has `others`. */
+export function profileSetProblems(
+  profile: FargateProfileSpec,
+  others: readonly FargateProfileSpec[],
+  limits: FargateLimits,
+): Problem[] {
+  if (others.some(({ key }) => key === profile.key)) {
+    return [
+      {
+        at: [],
+        message: `Fargate profile ${quote(profile.key)} is there already; give each profile a name of its own`,
+      },
+    ];
+  }
+  return others.length < limits.profilesPerCluster
+    ? []
+    : [
+        {
+          at: [],
+          message: `a cluster must have at most ${limits.profilesPerCluster} Fargate profiles, ${quote(profile.key)} would be number ${others.length + 1}; merge profiles (each takes ${limits.selectorsPerProfile} selectors), or raise 'profilesPerCluster' when AWS has raised your quota L-33415657`,
+        },
+      ];
+}
+
+/**
+ * Pods that `profile` and one of `others` both take. EKS then picks the profile whose name comes first in alphanumeric
+ * order, unless the pod's label `eks.amazonaws.com/fargate-profile` names one.
+ */
+export function overlapProblems(profile: FargateProfileSpec, others: readonly FargateProfileSpec[]): Problem[] {
+  return others.flatMap((other) => {
+    const pod = firstOverlap(profile, other);
+    return pod === undefined
+      ? []
+      : [
+          {
+            at: ["selectors"],
+            message: `Fargate profiles ${quote(other.key)} and ${quote(profile.key)} both take a pod in ${describeSelector(pod)}, and EKS would pick one of them by name; make the selectors exclude each other (a label with another value in each does), or set 'allowOverlap'`,
+          },
+        ];
+  });
+}
+
+function firstOverlap(left: FargateProfileSpec, right: FargateProfileSpec) {
+  for (const a of left.selectors) {
+    for (const b of right.selectors) {
+      const pod = selectorOverlap(a, b);
+      if (pod !== undefined) {
+        return pod;
+      }
+    }
+  }
+  return undefined;
+}
+
+/** The pods of CoreDNS, which every other pod needs to resolve names. */
+export const CORE_DNS_POD = { namespace: "kube-system", labels: { "k8s-app": "kube-dns" } } as const;
+
+/** Whether pods of CoreDNS land on the profile. */
+export function takesCoreDns({ selectors }: FargateProfileSpec): boolean {
+  return selectors.some((selector) => selectorMatches(selector, CORE_DNS_POD));
+}
+
+/** Why CoreDNS would never run on a cluster without nodes that has these profiles, or `undefined`. */
+export function noCoreDnsProblem(cluster: string, profiles: readonly FargateProfileSpec[]): string | undefined {
+  return profiles.some(takesCoreDns)
+    ? undefined
+    : `no Fargate profile of cluster ${quote(cluster)} takes the pods of CoreDNS, and there are no nodes, so they would stay Pending and no pod could resolve a name; add a selector { namespace: "kube-system" } (or with labels k8s-app=kube-dns) to a profile`;
+}

@@ -1,0 +1,124 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { type Document, LineCounter, parseDocument } from "yaml";
+import type { Problem } from "../model/problem";
+import { fileInvalid, fileMissing, fileUnreadable } from "./errors";
+import { shapeProblems } from "./issues";
+import { RULES } from "./rules";
+import type { Settings } from "./schema";
+import { yamlProblems } from "./yaml-problems";
+
+/** Environment variable that names the settings file. */
+const SETTINGS_FILE = "SETTINGS_FILE";
+
+/** So many copies may aliases make of a value; more is a file that is made to exhaust memory. */
+const MAX_ALIAS_COUNT = 100;
+
+/**
+ * Reads the settings of one environment.
+ *
+ * @param contextFile file that cdktf's context names; the environment variable `SETTINGS_FILE` wins over it
+ * @throws SettingsError with every problem: its line, its path, the value, the rule and the fix
+ */
+export function loadSettings(contextFile: string | undefined): Settings {
+  const fromEnvironment = process.env[SETTINGS_FILE];
+  const [file, source] =
+    fromEnvironment === undefined || fromEnvironment === ""
+      ? [
+          contextFile ?? "settings/development.yaml",
+          contextFile === undefined ? "the default" : 'from "settings" in the context of cdktf.json',
+        ]
+      : [fromEnvironment, `from the environment variable ${SETTINGS_FILE}`];
+  return parseSettings(read(file, source), file);
+}
+
+function read(file: string, source: string): string {
+  const path = resolve(file);
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw code === "ENOENT" ? fileMissing(path, source) : fileUnreadable(path, message);
+  }
+}
+
+/**
+ * Checks the text of a settings file.
+ *
+ * @param file name that messages show
+ * @throws SettingsError with every problem
+ */
+export function parseSettings(text: string, file: string): Settings {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true });
+  const malformed = yamlProblems(document, text, lines);
+  if (malformed.length > 0) {
+    throw fileInvalid(file, malformed);
+  }
+  const value = toValue(document, file);
+  const problems = findProblems(value);
+  if (problems.length > 0) {
+    throw fileInvalid(file, inOrder(problems, document, lines));
+  }
+  return deepFreeze(value) as Settings;
+}
+
+function toValue(document: Document.Parsed, file: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: MAX_ALIAS_COUNT });
+  } catch {
+    throw fileInvalid(file, [
+      `its aliases ("*name") stand for more than ${MAX_ALIAS_COUNT} copies of what they name; write the values out`,
+    ]);
+  }
+}
+
+/** Problems of shape, and problems of meaning in those sections whose shape is right. */
+function findProblems(value: unknown): Problem[] {
+  const shape = shapeProblems(value);
+  const broken = new Set(shape.map(({ at }) => at[0]));
+  if (broken.has(undefined)) {
+    return shape;
+  }
+  const settings = value as Settings;
+  const meaning = RULES.filter(({ sections }) => !sections.some((section) => broken.has(section))).flatMap(
+    ({ check }) => check(settings),
+  );
+  return [...shape, ...meaning];
+}
+
+/** Problems as the file has them from top to bottom, those without a line first. */
+function inOrder(problems: readonly Problem[], document: Document, lines: LineCounter): string[] {
+  return problems
+    .map((problem) => ({ problem, line: lineOf(problem.at, document, lines) }))
+    .sort((a, b) => (a.line ?? 0) - (b.line ?? 0))
+    .map(({ problem, line }) => locate(problem, line));
+}
+
+/** A problem with its line and path in the file: `line 12, fargate.profiles.web: …`. */
+function locate({ at, message }: Problem, line: number | undefined): string {
+  const path = at.map(String).join(".");
+  const place = [line === undefined ? undefined : `line ${line}`, path === "" ? undefined : path].filter(
+    (part) => part !== undefined,
+  );
+  return place.length === 0 ? message : `${place.join(", ")}: ${message}`;
+}
+
+/** Line of the value at a path, or of the nearest value around it. */
+function lineOf(at: Problem["at"], document: Document, lines: LineCounter): number | undefined {
+  for (let length = at.length; length > 0; length--) {
+    const node = document.getIn(at.slice(0, length), true) as { range?: [number, number, number] } | undefined;
+    if (node?.range !== undefined && node.range !== null) {
+      return lines.linePos(node.range[0]).line;
+    }
+  }
+  return undefined;
+}
+
+function deepFreeze(value: unknown): unknown {
+  if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    Object.values(value).forEach(deepFreeze);
+  }
+  return value;
+}

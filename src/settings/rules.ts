@@ -1,0 +1,235 @@
+import { accessGrantProblems, accessSetProblems, administratorProblem } from "../model/access";
+import { publicAccessProblem, serviceCidrProblem } from "../model/cluster-network";
+import { DEFAULT_EKS_VERSION, versionProblem } from "../model/eks-versions";
+import {
+  noCoreDnsProblem,
+  overlapProblems,
+  profileNameProblem,
+  profileProblems,
+  profileSetProblems,
+} from "../model/fargate-profile";
+import { DEFAULT_FARGATE_LIMITS } from "../model/limits";
+import { DEFAULT_RETENTION_DAYS, retentionProblem } from "../model/log-retention";
+import { nameProblem, names } from "../model/names";
+import { natProblems } from "../model/nat";
+import { type Problem, quote, quoteAll, under } from "../model/problem";
+import { regionProblem, zoneProblem } from "../model/regions";
+import { serviceAccountProblems } from "../model/service-account";
+import { type SubnetTier, subnetProblems, vpcCidrProblems } from "../model/subnet-layout";
+import { MIN_ZONES, zoneChoiceProblems, zoneKeys, zonesProblems } from "../model/zones";
+import type { Settings } from "./schema";
+
+type Section = keyof Settings;
+
+/** A rule about sections of the settings; it is asked only when the shape of all of them is right. */
+export interface Rule {
+  readonly sections: readonly Section[];
+  readonly check: (settings: Settings) => Problem[];
+}
+
+const DEFAULT_CIDR = "10.0.0.0/16";
+
+/** Every rule of the model that settings can break, with the place of the setting to change. */
+export const RULES: readonly Rule[] = [
+  { sections: ["name"], check: ({ name }) => at(["name"], nameProblem("cluster", name, "choose another")) },
+  { sections: ["name", "cluster"], check: clusterRoleName },
+  { sections: ["name", "fargate"], check: podExecutionRoleName },
+  { sections: ["region"], check: ({ region }) => at(["region"], regionProblem(region)) },
+  { sections: ["account"], check: account },
+  { sections: ["region", "network"], check: newNetwork },
+  { sections: ["region", "network"], check: existingNetwork },
+  { sections: ["network"], check: egress },
+  { sections: ["cluster", "network"], check: cluster },
+  { sections: ["access"], check: access },
+  { sections: ["fargate"], check: profiles },
+  { sections: ["name", "fargate"], check: profileNames },
+  {
+    sections: ["name", "fargate"],
+    check: ({ name, fargate }) => at(["fargate", "profiles"], noCoreDnsProblem(name, specs({ fargate }))),
+  },
+  { sections: ["network", "cluster", "fargate"], check: chosenZones },
+  { sections: ["name", "serviceAccountRoles", "albController"], check: roles },
+];
+
+function at(path: readonly (string | number)[], message: string | undefined): Problem[] {
+  return message === undefined ? [] : [{ at: path, message }];
+}
+
+function clusterRoleName({ name, cluster }: Settings): Problem[] {
+  return at(
+    ["name"],
+    nameProblem(
+      "role",
+      cluster?.roleName ?? names.clusterRole(name),
+      "choose a shorter name, or set 'cluster.roleName'",
+    ),
+  );
+}
+
+/** With a role for each profile, the role is named as the profile, whose limit is shorter. */
+function podExecutionRoleName({ name, fargate }: Settings): Problem[] {
+  return fargate.podExecutionRole === "own"
+    ? []
+    : at(["name"], nameProblem("role", names.sharedPodExecutionRole(name), "choose a shorter name"));
+}
+
+function account({ account: id }: Settings): Problem[] {
+  return id === undefined || /^\d{12}$/.test(id)
+    ? []
+    : at(["account"], `'account' must be the 12 digits of an AWS account in quotes, got ${quote(id)}`);
+}
+
+function newNetwork({ region, network }: Settings): Problem[] {
+  const { existing, ...own } = network;
+  if (existing !== undefined) {
+    const extra = Object.keys(own);
+    return extra.length === 0
+      ? []
+      : at(
+          ["network"],
+          `'existing' excludes ${quoteAll(extra)}, which describe a VPC to be created; keep one or the other`,
+        );
+  }
+  if (own.zones === undefined) {
+    return at(
+      ["network"],
+      `'network' must have 'zones', like ["${region}a", "${region}b"], or 'existing' for a VPC that is there already`,
+    );
+  }
+  const tiers: SubnetTier[] = (own.publicSubnets ?? true) ? ["private", "public"] : ["private"];
+  const cidr = own.cidr ?? DEFAULT_CIDR;
+  const basic = [...vpcCidrProblems(cidr, tiers, own.subnetCidrs !== undefined), ...zonesProblems(region, own.zones)];
+  const keys = zoneKeys(own.zones);
+  const retention =
+    typeof own.flowLogs === "object"
+      ? (own.flowLogs.retentionInDays ?? DEFAULT_RETENTION_DAYS)
+      : DEFAULT_RETENTION_DAYS;
+  return [
+    ...under("network", basic.length > 0 ? basic : subnetProblems(cidr, keys, tiers, exactCidrs(own.subnetCidrs))),
+    ...under("network", natProblems(own, keys)),
+    ...at(["network", "flowLogs", "retentionInDays"], retentionProblem("retentionInDays", retention)),
+  ];
+}
+
+function exactCidrs(cidrs: Settings["network"]["subnetCidrs"]) {
+  return cidrs ?? {};
+}
+
+function existingNetwork({ region, network: { existing } }: Settings): Problem[] {
+  if (existing === undefined) {
+    return [];
+  }
+  const zones = Object.keys(existing.privateSubnetIds);
+  return [
+    ...(zones.length < MIN_ZONES
+      ? at(
+          ["network", "existing", "privateSubnetIds"],
+          `'privateSubnetIds' must hold subnets in at least ${MIN_ZONES} zones, as EKS wants it, got ${zones.length}; add another zone's`,
+        )
+      : []),
+    ...zones.flatMap((zone) => at(["network", "existing", "privateSubnetIds", zone], zoneProblem(region, zone))),
+  ];
+}
+
+function egress({ network }: Settings): Problem[] {
+  const {
+    existing,
+    publicSubnets = true,
+    nat = publicSubnets ? "single" : "none",
+    interfaceEndpoints = false,
+  } = network;
+  return existing === undefined &&
+    nat === "none" &&
+    (interfaceEndpoints === false || (interfaceEndpoints !== true && interfaceEndpoints.length === 0))
+    ? at(
+        ["network"],
+        `'network' has neither a NAT gateway nor interface endpoints, so no pod on Fargate could pull its image; set 'nat' to "single" or "per-zone", or 'interfaceEndpoints' to true`,
+      )
+    : [];
+}
+
+function cluster({ cluster: settings = {}, network }: Settings): Problem[] {
+  const { version = DEFAULT_EKS_VERSION, support = "standard", publicAccessCidrs = [], serviceCidr } = settings;
+  const vpcCidr = network.existing === undefined ? (network.cidr ?? DEFAULT_CIDR) : undefined;
+  return under("cluster", [
+    ...at(["version"], versionProblem(version, support)),
+    ...at(["publicAccessCidrs"], publicAccessProblem(publicAccessCidrs)),
+    ...(serviceCidr === undefined ? [] : at(["serviceCidr"], serviceCidrProblem(serviceCidr, vpcCidr))),
+    ...at(
+      ["logRetentionInDays"],
+      retentionProblem("logRetentionInDays", settings.logRetentionInDays ?? DEFAULT_RETENTION_DAYS),
+    ),
+  ]);
+}
+
+function access({ access: grants }: Settings): Problem[] {
+  return under("access", [
+    ...Object.entries(grants).flatMap(([key, grant]) => under(key, accessGrantProblems(key, grant))),
+    ...accessSetProblems(grants),
+    ...at([], administratorProblem(grants)),
+  ]);
+}
+
+function specs({ fargate }: Pick<Settings, "fargate">) {
+  return Object.entries(fargate.profiles).map(([key, { selectors }]) => ({ key, selectors }));
+}
+
+function profiles({ fargate }: Settings): Problem[] {
+  const limits = { ...DEFAULT_FARGATE_LIMITS, ...fargate.limits };
+  const all = specs({ fargate });
+  return all.flatMap((spec, index) => {
+    const others = all.slice(0, index);
+    return under(
+      ["fargate", "profiles", spec.key],
+      [
+        ...profileProblems(spec, limits),
+        ...profileSetProblems(spec, others, limits),
+        ...(fargate.allowOverlap === true ? [] : overlapProblems(spec, others)),
+      ],
+    );
+  });
+}
+
+function profileNames({ name, fargate }: Settings): Problem[] {
+  return Object.keys(fargate.profiles).flatMap((key) =>
+    at(["fargate", "profiles", key], profileNameProblem(names.fargateProfile(name, key))),
+  );
+}
+
+function chosenZones({ network, cluster: { zones } = {}, fargate }: Settings): Problem[] {
+  const known =
+    network.existing === undefined ? zoneKeys(network.zones ?? []) : Object.keys(network.existing.privateSubnetIds);
+  return [
+    ...(zones === undefined ? [] : under("cluster", zoneChoiceProblems(zones, MIN_ZONES, known))),
+    ...Object.entries(fargate.profiles).flatMap(([key, profile]) =>
+      profile.zones === undefined
+        ? []
+        : under(["fargate", "profiles", key], zoneChoiceProblems(profile.zones, 1, known)),
+    ),
+  ];
+}
+
+function roles({ name, serviceAccountRoles = {}, albController }: Settings): Problem[] {
+  const irsa = Object.entries(serviceAccountRoles).flatMap(([key, role]) =>
+    under(
+      ["serviceAccountRoles", key],
+      [
+        ...serviceAccountProblems(role, role.allowWildcards ?? false),
+        ...at([], nameProblem("role", role.roleName ?? names.irsaRole(name, key), "set a shorter 'roleName'")),
+      ],
+    ),
+  );
+  return albController === undefined
+    ? irsa
+    : [...irsa, ...under("albController", albControllerProblems(albController))];
+}
+
+/** The defaults need no check: the cluster's name has been found short enough for longer ones. */
+function albControllerProblems(options: NonNullable<Settings["albController"]>): Problem[] {
+  const { roleName, policyName, namespace = "kube-system", serviceAccount = "aws-load-balancer-controller" } = options;
+  return [
+    ...(roleName === undefined ? [] : at(["roleName"], nameProblem("role", roleName, "choose another"))),
+    ...(policyName === undefined ? [] : at(["policyName"], nameProblem("policy", policyName, "choose another"))),
+    ...serviceAccountProblems({ namespace, serviceAccount }, false),
+  ];
+}

@@ -1,0 +1,210 @@
+import * as v from "valibot";
+
+/**
+ * The settings file: one for each environment. This schema types the code, refuses bad input and is published as
+ * `settings/settings.schema.json` for editors. What the values mean for AWS is checked by the rules of the model.
+ */
+
+const text = v.pipe(v.string(), v.nonEmpty());
+const names = v.array(text);
+const positive = v.pipe(v.number(), v.integer(), v.minValue(1));
+const described = <T extends v.GenericSchema>(schema: T, description: string) =>
+  v.pipe(schema, v.description(description));
+
+const tags = described(v.record(text, v.string()), "Tags of everything in AWS.");
+
+const backend = described(
+  v.variant("type", [
+    v.strictObject({
+      type: v.literal("local"),
+      path: v.exactOptional(
+        described(text, "State file, relative to the folder of the synthesized stack. Default: in the project's root."),
+      ),
+    }),
+    v.strictObject({
+      type: v.literal("s3"),
+      bucket: text,
+      region: text,
+      key: v.exactOptional(described(text, "Default: <stack>.tfstate.")),
+      kmsKeyId: v.exactOptional(text),
+      dynamodbTable: v.exactOptional(
+        described(text, "Table that holds the lock. Default: a lock file in the bucket (Terraform or OpenTofu 1.10)."),
+      ),
+    }),
+  ]),
+  "Where Terraform keeps the state. Default: a local file.",
+);
+
+const network = v.strictObject({
+  cidr: v.exactOptional(described(text, 'IPv4 network of the VPC, /16 to /22. Default: "10.0.0.0/16".')),
+  zones: v.exactOptional(
+    described(
+      v.union([names, v.strictObject({ count: v.number() })]),
+      "Availability Zones by name, or how many Terraform looks up.",
+    ),
+  ),
+  subnetCidrs: v.exactOptional(
+    described(
+      v.record(text, v.strictObject({ private: v.exactOptional(text), public: v.exactOptional(text) })),
+      "Networks by zone that replace the derived ones.",
+    ),
+  ),
+  publicSubnets: v.exactOptional(described(v.boolean(), "Subnets for load balancers and NAT gateways. Default: true.")),
+  nat: v.exactOptional(described(v.picklist(["none", "single", "per-zone"]), "NAT gateways. Default: single.")),
+  natZone: v.exactOptional(described(text, "Zone of the single NAT gateway. Default: the first.")),
+  interfaceEndpoints: v.exactOptional(
+    described(
+      v.union([v.boolean(), names]),
+      "Endpoints of AWS services in the VPC: those that a cluster without NAT needs (true), or by name.",
+    ),
+  ),
+  flowLogs: v.exactOptional(
+    described(
+      v.union([
+        v.literal(false),
+        v.strictObject({
+          retentionInDays: v.exactOptional(v.number()),
+          trafficType: v.exactOptional(v.picklist(["ALL", "ACCEPT", "REJECT"])),
+        }),
+      ]),
+      "Flow logs. Default: all traffic, kept one year.",
+    ),
+  ),
+  existing: v.exactOptional(
+    described(
+      v.strictObject({
+        vpcId: text,
+        privateSubnetIds: v.record(text, text),
+        publicSubnetIds: v.exactOptional(v.record(text, text)),
+      }),
+      "A VPC that exists already, with its subnets by the name of their zone; instead of all the others.",
+    ),
+  ),
+});
+
+const cluster = v.strictObject({
+  version: v.exactOptional(described(text, 'Kubernetes version, in quotes. Default: "1.36".')),
+  support: v.exactOptional(described(v.picklist(["standard", "extended"]), "Default: standard.")),
+  zones: v.exactOptional(
+    described(
+      names,
+      "Zones of the control plane, two or more, which AWS cannot change. Default: those that the VPC has when the cluster is created.",
+    ),
+  ),
+  publicAccessCidrs: v.exactOptional(
+    described(names, "Networks that reach the Kubernetes API over the internet. Default: none."),
+  ),
+  serviceCidr: v.exactOptional(described(text, "Network of Kubernetes Services. Default: AWS chooses.")),
+  deletionProtection: v.exactOptional(described(v.boolean(), "Default: true.")),
+  zonalShift: v.exactOptional(described(v.boolean(), "Default: true.")),
+  logRetentionInDays: v.exactOptional(described(v.number(), "Default: 365.")),
+  roleName: v.exactOptional(described(text, "Default: <name>-cluster.")),
+});
+
+const access = described(
+  v.record(
+    text,
+    v.strictObject({
+      principal: described(text, "ARN of an IAM user or role."),
+      policies: v.exactOptional(v.array(v.strictObject({ policy: text, namespaces: v.exactOptional(names) }))),
+      groups: v.exactOptional(described(names, "Kubernetes groups.")),
+    }),
+  ),
+  "Who may use the Kubernetes API, by a name of your choice.",
+);
+
+const selector = v.strictObject({
+  namespace: v.string(),
+  labels: v.exactOptional(v.record(v.string(), v.string())),
+});
+
+const fargate = v.strictObject({
+  profiles: described(
+    v.record(
+      text,
+      v.strictObject({
+        selectors: v.array(selector),
+        zones: v.exactOptional(described(names, "Zones whose private subnets the pods run in. Default: all.")),
+      }),
+    ),
+    "Fargate profiles by name.",
+  ),
+  podExecutionRole: v.exactOptional(
+    described(v.picklist(["shared", "own"]), "One role for all profiles, or one for each. Default: shared."),
+  ),
+  replacement: v.exactOptional(
+    described(
+      v.picklist(["recreate", "create-before-destroy"]),
+      "How a profile changes: with its pods deleted first, or with the new one, under another name, taking over. Default: recreate.",
+    ),
+  ),
+  allowOverlap: v.exactOptional(described(v.boolean(), "Whether two profiles may match the same pod. Default: false.")),
+  limits: v.exactOptional(
+    described(
+      v.strictObject({
+        profilesPerCluster: v.exactOptional(positive),
+        selectorsPerProfile: v.exactOptional(positive),
+        labelsPerSelector: v.exactOptional(positive),
+      }),
+      "Quotas that AWS has raised for the account.",
+    ),
+  ),
+});
+
+const statement = v.strictObject({
+  sid: v.exactOptional(text),
+  effect: v.exactOptional(v.picklist(["Allow", "Deny"])),
+  actions: names,
+  resources: names,
+  conditions: v.exactOptional(v.record(text, v.record(text, v.union([v.string(), names])))),
+});
+
+const serviceAccountRoles = described(
+  v.record(
+    text,
+    v.strictObject({
+      namespace: text,
+      serviceAccount: text,
+      policyArns: v.exactOptional(described(v.record(text, text), "Managed policies by a name of your choice.")),
+      statements: v.exactOptional(v.array(statement)),
+      allowWildcards: v.exactOptional(v.boolean()),
+      roleName: v.exactOptional(described(text, "Default: <name>-irsa-<key>.")),
+    }),
+  ),
+  "IAM roles of Kubernetes service accounts (IRSA) by name.",
+);
+
+const albController = described(
+  v.strictObject({
+    roleName: v.exactOptional(text),
+    policyName: v.exactOptional(text),
+    namespace: v.exactOptional(text),
+    serviceAccount: v.exactOptional(text),
+  }),
+  "Role and policy of the AWS Load Balancer Controller; {} for the defaults.",
+);
+
+export const settingsSchema = v.strictObject({
+  name: described(text, "Name of the cluster, from which all other names are derived."),
+  region: described(text, "AWS Region, such as eu-west-1."),
+  account: v.exactOptional(
+    described(
+      text,
+      "The one AWS account that may be deployed to, 12 digits in quotes. Default: that of whoever applies.",
+    ),
+  ),
+  tags: v.exactOptional(tags),
+  backend: v.exactOptional(backend),
+  network,
+  cluster: v.exactOptional(cluster),
+  access,
+  fargate,
+  coreDns: v.exactOptional(
+    v.strictObject({ replicas: v.exactOptional(positive), addonVersion: v.exactOptional(text) }),
+  ),
+  serviceAccountRoles: v.exactOptional(serviceAccountRoles),
+  albController: v.exactOptional(albController),
+});
+
+/** Validated settings. Frozen: nothing changes them after they are loaded. */
+export type Settings = v.InferOutput<typeof settingsSchema>;

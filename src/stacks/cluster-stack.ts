@@ -1,0 +1,116 @@
+import { TerraformOutput } from "cdktf";
+import type { Construct } from "constructs";
+import { CoreDns } from "../constructs/addons/core-dns";
+import { EksCluster } from "../constructs/cluster/eks-cluster";
+import { FargateProfile } from "../constructs/fargate/fargate-profile";
+import { PodExecutionRole } from "../constructs/fargate/pod-execution-role";
+import { AlbControllerRole } from "../constructs/identity/alb-controller-role";
+import { IrsaRole } from "../constructs/identity/irsa-role";
+import { OidcProvider } from "../constructs/identity/oidc-provider";
+import type { IVpc } from "../constructs/network/ivpc";
+import { Vpc } from "../constructs/network/vpc";
+import { names } from "../model/names";
+import type { Settings } from "../settings/schema";
+import { PlatformStack } from "./platform-stack";
+
+/**
+ * The network, the cluster with its Fargate profiles and CoreDNS, and the IAM roles of its service accounts: all that
+ * one settings file describes, in one state.
+ */
+export class ClusterStack extends PlatformStack {
+  readonly vpc: IVpc;
+  readonly cluster: EksCluster;
+
+  constructor(scope: Construct, id: string, settings: Settings) {
+    super(scope, id, { backend: { type: "local" }, ...settings });
+    this.vpc = this.createVpc(settings);
+    this.cluster = new EksCluster(this, "cluster", {
+      ...settings.cluster,
+      clusterName: settings.name,
+      vpc: this.vpc,
+      access: settings.access,
+      fargate: settings.fargate,
+    });
+    this.createFargateProfiles(settings);
+    new CoreDns(this, "coredns", { cluster: this.cluster, ...settings.coreDns });
+    this.createServiceAccountRoles(settings);
+    this.createClusterOutputs();
+  }
+
+  private createVpc({ name, network: { existing, zones = [], ...options } }: Settings): IVpc {
+    const vpc =
+      existing === undefined
+        ? new Vpc(this, "vpc", { name, zones, ...options })
+        : Vpc.fromAttributes(this, "vpc", existing);
+    this.output("vpc_id", "Id of the VPC", vpc.vpcId);
+    this.output(
+      "private_subnet_ids",
+      "Private subnets by zone",
+      Object.fromEntries(vpc.privateSubnets.map(({ zone, subnetId }) => [zone, subnetId])),
+    );
+    return vpc;
+  }
+
+  private createFargateProfiles({ fargate }: Settings): void {
+    const shared =
+      fargate.podExecutionRole === "own"
+        ? {}
+        : { podExecutionRole: new PodExecutionRole(this, "pod-execution-role", { cluster: this.cluster }) };
+    const profiles = Object.entries(fargate.profiles).map(([key, profile]) => {
+      const { profileName } = new FargateProfile(this, `fargate-${key}`, {
+        ...profile,
+        ...shared,
+        cluster: this.cluster,
+        key,
+        ...(fargate.replacement === undefined ? {} : { replacement: fargate.replacement }),
+      });
+      return [key, profileName];
+    });
+    this.output("fargate_profile_names", "Names of the Fargate profiles in AWS, by key", Object.fromEntries(profiles));
+  }
+
+  private createServiceAccountRoles({ name, serviceAccountRoles = {}, albController }: Settings): void {
+    const oidcProvider = new OidcProvider(this, "oidc-provider", { cluster: this.cluster });
+    this.output("oidc_provider_arn", "IAM identity provider of the cluster", oidcProvider.providerArn);
+    const roles = Object.entries(serviceAccountRoles).map(([key, role]) => {
+      const { roleArn } = new IrsaRole(this, `irsa-${key}`, {
+        roleName: names.irsaRole(name, key),
+        ...role,
+        oidcProvider,
+      });
+      return [key, roleArn];
+    });
+    this.output("service_account_role_arns", "IAM roles of service accounts, by key", Object.fromEntries(roles));
+    if (albController !== undefined) {
+      const { roleArn } = new AlbControllerRole(this, "alb-controller", {
+        ...albController,
+        cluster: this.cluster,
+        oidcProvider,
+      });
+      this.output("alb_controller_role_arn", "IAM role of the AWS Load Balancer Controller", roleArn);
+    }
+  }
+
+  private createClusterOutputs(): void {
+    const { cluster } = this;
+    this.output("cluster_name", "Name of the cluster", cluster.clusterId);
+    this.output("cluster_endpoint", "URL of the Kubernetes API", cluster.endpoint);
+    this.output(
+      "cluster_certificate_authority",
+      "Certificate of the Kubernetes API's authority, base64",
+      cluster.certificateAuthority,
+    );
+    this.output("cluster_oidc_issuer", "URL of the cluster's OpenID Connect issuer", cluster.oidcIssuer);
+    this.output(
+      "cluster_security_group_id",
+      "Security group that every pod on Fargate has",
+      cluster.clusterSecurityGroupId,
+    );
+    this.output("kubectl_config", "Kubeconfig that authenticates by aws eks get-token", cluster.kubectlConfig);
+    this.output("update_kubeconfig_command", "Adds the cluster to your kubeconfig", cluster.updateKubeconfigCommand);
+  }
+
+  private output(name: string, description: string, value: string | Record<string, string>): void {
+    new TerraformOutput(this, name, { description, value });
+  }
+}

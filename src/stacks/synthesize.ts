@@ -1,0 +1,63 @@
+import { AnnotationMetadataEntryType, type App, TerraformResource, TerraformStack } from "cdktf";
+import type { IConstruct } from "constructs";
+import { withoutStackTraces } from "./stack-traces";
+
+/**
+ * Builds an app, writes its Terraform JSON and says on standard output what was written and what to run next.
+ * What the input has wrong goes to standard error, without a stack trace, and the process ends with exit code 1.
+ *
+ * @param build returns the app with its stacks
+ * @param next commands to suggest beside terraform's own, such as `npm run deploy`
+ */
+export function synthesize(build: () => App, next: readonly string[] = []): void {
+  try {
+    const app = withoutStackTraces(() => {
+      const built = build();
+      built.synth();
+      return built;
+    });
+    process.stderr.write(warnings(app));
+    process.stdout.write(summary(app, next));
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? describe(error) : String(error)}\n`);
+    process.exitCode = 1;
+  }
+}
+
+/** An error of the user's is told by its message; one of ours, by where it happened too. */
+function describe(error: Error): string {
+  const expected =
+    ["SettingsError", "InvalidPropsError"].includes(error.name) || /^(App )?Validation failed/i.test(error.message);
+  return expected ? `error: ${error.message}` : (error.stack ?? error.message);
+}
+
+function warnings(app: App): string {
+  return app.node
+    .findAll()
+    .flatMap(({ node }) =>
+      node.metadata
+        .filter(({ type }) => type === AnnotationMetadataEntryType.WARN)
+        .map(({ data }) => `warning: [${node.path}] ${data}\n`),
+    )
+    .join("");
+}
+
+function summary(app: App, next: readonly string[]): string {
+  const stacks = app.node.findAll().filter((node): node is TerraformStack => TerraformStack.isStack(node));
+  const lines = stacks.map((stack) => {
+    const { id } = stack.node;
+    return `  ${id}: ${countResources(stack)} resources in ${app.outdir}/stacks/${id}/cdk.tf.json\n`;
+  });
+  const [first] = stacks;
+  const folder = `${app.outdir}/stacks/${first?.node.id ?? ""}`;
+  const commands = [...next, `terraform -chdir=${folder} init && terraform -chdir=${folder} plan`];
+  return [
+    `Synthesized ${stacks.length} ${stacks.length === 1 ? "stack" : "stacks"}:\n`,
+    ...lines,
+    first === undefined ? "" : `Next:\n${commands.map((command) => `  ${command}\n`).join("")}`,
+  ].join("");
+}
+
+function countResources(stack: IConstruct): number {
+  return stack.node.findAll().filter((node) => TerraformResource.isTerraformResource(node)).length;
+}
