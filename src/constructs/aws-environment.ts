@@ -2,7 +2,7 @@ import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-i
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Annotations, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import { endpointServiceName, type Partition, partitionOf, regionWarning } from "../model/regions";
+import { endpointServiceName, type Partition, partitionOf, regionProblem, regionWarning } from "../model/regions";
 import { isKnown, refuse } from "./errors";
 
 const ENVIRONMENT = Symbol.for("cdktf-eks-fargate.AwsEnvironment");
@@ -18,7 +18,8 @@ export class AwsEnvironment {
   private cachedAccount: string | undefined;
 
   private constructor(private readonly stack: TerraformStack) {
-    const provider = stack.node.findAll().find((node): node is AwsProvider => node instanceof AwsProvider);
+    const providers = stack.node.findAll().filter((node): node is AwsProvider => node instanceof AwsProvider);
+    const provider = providers.find(({ alias }) => alias === undefined);
     const region = provider?.regionInput;
     if (!isKnown(region)) {
       refuse(stack, [
@@ -26,6 +27,7 @@ export class AwsEnvironment {
       ]);
     }
     this.region = region as string;
+    refuse(stack, [regionProblem(this.region)]);
     this.partition = partitionOf(this.region);
     const accounts = provider?.allowedAccountIdsInput ?? [];
     this.cachedAccount = accounts.length === 1 ? accounts[0] : undefined;
@@ -44,7 +46,7 @@ export class AwsEnvironment {
 
   /** Account id: the provider's, when it allows exactly one, otherwise that of whoever applies. */
   get account(): string {
-    this.cachedAccount ??= new DataAwsCallerIdentity(this.stack, "account").accountId;
+    this.cachedAccount ??= new DataAwsCallerIdentity(this.stack, "aws-account").accountId;
     return this.cachedAccount;
   }
 

@@ -22,6 +22,11 @@ export function refuse(scope: Construct, problems: readonly (Problem | string | 
   }
 }
 
+/** The problem that `check` finds with a value that is known at synth; a token is left to Terraform and AWS. */
+export function ifKnown<T>(value: string, check: (known: string) => T): T | undefined {
+  return isKnown(value) ? check(value) : undefined;
+}
+
 /** Whether the value is known at synth; anything else may only be compared by Terraform, at plan time. */
 export function isKnown(value: string | undefined): value is string {
   return value !== undefined && !Token.isUnresolved(value);

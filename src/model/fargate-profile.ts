@@ -26,14 +26,18 @@ const RESERVED_PREFIX = "eks-";
  */
 const PROFILE_NAME = /^[A-Za-z0-9]([A-Za-z0-9_-]{0,61}[A-Za-z0-9])?$/;
 
-/** Why EKS would refuse a profile of this name, or `undefined`. */
-export function profileNameProblem(name: string): string | undefined {
+/**
+ * Why EKS would refuse a profile of this name, or `undefined`.
+ *
+ * @param fix what to change when the name is derived, such as "give 'profileName'"
+ */
+export function profileNameProblem(name: string, fix: string): string | undefined {
   if (name.startsWith(RESERVED_PREFIX)) {
-    return `the name of a Fargate profile must not begin with "eks-", which EKS keeps for itself, got ${quote(name)}; name it otherwise`;
+    return `the name of a Fargate profile must not begin with "eks-", which EKS keeps for itself, got ${quote(name)}; ${fix}`;
   }
   return PROFILE_NAME.test(name)
     ? undefined
-    : `the name of a Fargate profile must be 1 to 63 letters, digits, "-" and "_", beginning and ending with a letter or digit, got ${quote(name)}`;
+    : `the name of a Fargate profile must be 1 to 63 letters, digits, "-" and "_", beginning and ending with a letter or digit, got ${quote(name)} (${name.length}); ${fix}`;
 }
 
 /** What is wrong with one profile by itself. */

@@ -60,7 +60,7 @@ export function zonesProblems(region: string, zones: readonly string[] | ZoneLoo
  */
 export function zoneChoiceProblems(chosen: readonly string[], min: number, known: readonly string[]): Problem[] {
   const few: Problem[] =
-    chosen.length >= min
+    new Set(chosen).size >= min
       ? []
       : [
           {

@@ -33,7 +33,6 @@ const DEFAULT_CIDR = "10.0.0.0/16";
 export const RULES: readonly Rule[] = [
   { sections: ["name"], check: ({ name }) => at(["name"], nameProblem("cluster", name, "choose another")) },
   { sections: ["name", "cluster"], check: clusterRoleName },
-  { sections: ["name", "fargate"], check: podExecutionRoleName },
   { sections: ["region"], check: ({ region }) => at(["region"], regionProblem(region)) },
   { sections: ["account"], check: account },
   { sections: ["region", "network"], check: newNetwork },
@@ -47,6 +46,7 @@ export const RULES: readonly Rule[] = [
     sections: ["name", "fargate"],
     check: ({ name, fargate }) => at(["fargate", "profiles"], noCoreDnsProblem(name, specs({ fargate }))),
   },
+  { sections: ["name", "network", "fargate", "albController"], check: derivedRoles },
   { sections: ["network", "cluster", "fargate"], check: chosenZones },
   { sections: ["name", "serviceAccountRoles", "albController"], check: roles },
 ];
@@ -64,13 +64,6 @@ function clusterRoleName({ name, cluster }: Settings): Problem[] {
       "choose a shorter name, or set 'cluster.roleName'",
     ),
   );
-}
-
-/** With a role for each profile, the role is named as the profile, whose limit is shorter. */
-function podExecutionRoleName({ name, fargate }: Settings): Problem[] {
-  return fargate.podExecutionRole === "own"
-    ? []
-    : at(["name"], nameProblem("role", names.sharedPodExecutionRole(name), "choose a shorter name"));
 }
 
 function account({ account: id }: Settings): Problem[] {
@@ -191,9 +184,24 @@ function profiles({ fargate }: Settings): Problem[] {
 }
 
 function profileNames({ name, fargate }: Settings): Problem[] {
-  return Object.keys(fargate.profiles).flatMap((key) =>
-    at(["fargate", "profiles", key], profileNameProblem(names.fargateProfile(name, key))),
+  return Object.entries(fargate.profiles).flatMap(([key, { profileName }]) =>
+    at(
+      ["fargate", "profiles", key],
+      profileNameProblem(profileName ?? names.fargateProfile(name, key), "set another 'profileName'"),
+    ),
   );
+}
+
+/** Roles whose names have no setting of their own. */
+function derivedRoles({ name, network, fargate, albController }: Settings): Problem[] {
+  const derived = [
+    ...(network.existing === undefined && network.flowLogs !== false ? [names.flowLogs(name)] : []),
+    ...(fargate.podExecutionRole === "own"
+      ? Object.keys(fargate.profiles).map((key) => names.podExecutionRole(name, key))
+      : [names.sharedPodExecutionRole(name)]),
+    ...(albController !== undefined && albController.roleName === undefined ? [names.albControllerRole(name)] : []),
+  ];
+  return derived.flatMap((role) => at(["name"], nameProblem("role", role, "choose a shorter 'name'")));
 }
 
 function chosenZones({ network, cluster: { zones } = {}, fargate }: Settings): Problem[] {
@@ -224,7 +232,7 @@ function roles({ name, serviceAccountRoles = {}, albController }: Settings): Pro
     : [...irsa, ...under("albController", albControllerProblems(albController))];
 }
 
-/** The defaults need no check: the cluster's name has been found short enough for longer ones. */
+/** What is given for the controller; the role's default name is among the derived ones. */
 function albControllerProblems(options: NonNullable<Settings["albController"]>): Problem[] {
   const { roleName, policyName, namespace = "kube-system", serviceAccount = "aws-load-balancer-controller" } = options;
   return [

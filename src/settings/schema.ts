@@ -125,6 +125,7 @@ const fargate = v.strictObject({
       v.strictObject({
         selectors: v.array(selector),
         zones: v.exactOptional(described(names, "Zones whose private subnets the pods run in. Default: all.")),
+        profileName: v.exactOptional(described(text, "Name in AWS. Default: <name>-fargate-<key>.")),
       }),
     ),
     "Fargate profiles by name.",

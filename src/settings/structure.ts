@@ -20,7 +20,7 @@ export interface SchemaNode {
 
 type Path = Problem["at"];
 
-/** Beyond this many edits, a known key is no longer what was meant. */
+/** Beyond this many edits, or half of its letters, a known key is no longer what was meant. */
 const MAX_EDITS = 3;
 
 /** Keys that valibot passes over in a mapping with keys of the user's choice, so that what they hold is not checked. */
@@ -78,7 +78,7 @@ function mappingProblems(
 function nearest(unknown: string, known: readonly string[]): string {
   const [best] = known
     .map((key) => ({ key, edits: distance(key.toLowerCase(), unknown.toLowerCase()) }))
-    .filter(({ key, edits }) => edits <= MAX_EDITS && edits < key.length)
+    .filter(({ key, edits }) => edits <= Math.min(MAX_EDITS, Math.ceil(key.length / 2)))
     .sort((a, b) => a.edits - b.edits || (a.key < b.key ? -1 : 1));
   return best === undefined ? `; the settings here are ${quoteAll(known)}` : `; did you mean ${quote(best.key)}?`;
 }

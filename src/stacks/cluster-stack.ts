@@ -56,7 +56,7 @@ export class ClusterStack extends PlatformStack {
       fargate.podExecutionRole === "own"
         ? {}
         : { podExecutionRole: new PodExecutionRole(this, "pod-execution-role", { cluster: this.cluster }) };
-    const profiles = Object.entries(fargate.profiles).map(([key, profile]) => {
+    const profiles = byKey(fargate.profiles).map(([key, profile]) => {
       const { profileName } = new FargateProfile(this, `fargate-${key}`, {
         ...profile,
         ...shared,
@@ -72,7 +72,7 @@ export class ClusterStack extends PlatformStack {
   private createServiceAccountRoles({ name, serviceAccountRoles = {}, albController }: Settings): void {
     const oidcProvider = new OidcProvider(this, "oidc-provider", { cluster: this.cluster });
     this.output("oidc_provider_arn", "IAM identity provider of the cluster", oidcProvider.providerArn);
-    const roles = Object.entries(serviceAccountRoles).map(([key, role]) => {
+    const roles = byKey(serviceAccountRoles).map(([key, role]) => {
       const { roleArn } = new IrsaRole(this, `irsa-${key}`, {
         roleName: names.irsaRole(name, key),
         ...role,
@@ -113,4 +113,9 @@ export class ClusterStack extends PlatformStack {
   private output(name: string, description: string, value: string | Record<string, string>): void {
     new TerraformOutput(this, name, { description, value });
   }
+}
+
+/** Entries in alphabetical order, so that the order of the settings file leaves no trace in what is synthesized. */
+function byKey<T>(record: Readonly<Record<string, T>>): [string, T][] {
+  return Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
 }

@@ -1,6 +1,7 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { LocalBackend, S3Backend, TerraformElement, TerraformStack } from "cdktf";
 import type { Construct, Node } from "constructs";
+import { refuse } from "../constructs/errors";
 
 /** Where Terraform keeps the state of a stack. */
 export type BackendSettings =
@@ -93,9 +94,9 @@ export class PlatformStack extends TerraformStack {
       .join("_");
     const other = this.logicalIds.get(logicalId);
     if (other !== undefined && other !== node.path) {
-      throw new Error(
+      refuse(this, [
         `constructs "${other}" and "${node.path}" would both have the Terraform name "${logicalId}"; rename one of them`,
-      );
+      ]);
     }
     this.logicalIds.set(logicalId, node.path);
     return logicalId;

@@ -27,7 +27,8 @@ export function synthesize(build: () => App, next: readonly string[] = []): void
 /** An error of the user's is told by its message; one of ours, by where it happened too. */
 function describe(error: Error): string {
   const expected =
-    ["SettingsError", "InvalidPropsError"].includes(error.name) || /^(App )?Validation failed/i.test(error.message);
+    ["SettingsError", "InvalidPropsError"].includes(error.name) ||
+    /^(App-level v|V)alidation failed/.test(error.message);
   return expected ? `error: ${error.message}` : (error.stack ?? error.message);
 }
 

@@ -13,10 +13,10 @@ import { nameProblem, names } from "../../model/names";
 import { MIN_ZONES } from "../../model/zones";
 import { AwsEnvironment } from "../aws-environment";
 import { EncryptionKey } from "../encryption/encryption-key";
-import { isKnown, refuse } from "../errors";
+import { ifKnown, isKnown, refuse } from "../errors";
 import { policyJson, trustService } from "../iam/policy-document";
 import type { IVpc } from "../network/ivpc";
-import { choosePrivateSubnets } from "../network/private-subnets";
+import { privateSubnetsIn, privateSubnetsProblems } from "../network/private-subnets";
 import { AccessEntry } from "./access-entry";
 import { FargateProfiles, type FargateProfilesOptions } from "./fargate-profiles";
 import type { IEksCluster } from "./ieks-cluster";
@@ -99,9 +99,7 @@ export class EksCluster extends Construct implements IEksCluster {
   readonly clusterSecurityGroupId: string;
   readonly vpc: IVpc;
   readonly fargateProfiles: FargateProfiles;
-  /** A whole kubeconfig in YAML, which authenticates by `aws eks get-token`. */
   readonly kubectlConfig: string;
-  /** The `aws eks update-kubeconfig` command for this cluster. */
   readonly updateKubeconfigCommand: string;
   private readonly grants: Record<string, AccessGrant> = {};
 
@@ -144,7 +142,7 @@ export class EksCluster extends Construct implements IEksCluster {
     const vpcCidr = isKnown(vpc.cidr) ? vpc.cidr : undefined;
     refuse(this, [
       nameProblem("cluster", clusterName, "choose another 'clusterName'"),
-      nameProblem("role", props.roleName ?? names.clusterRole(clusterName), "give 'roleName'"),
+      ifKnown(props.roleName ?? names.clusterRole(clusterName), (name) => nameProblem("role", name, "give 'roleName'")),
       versionProblem(version, support),
       publicAccessProblem(publicAccessCidrs),
       props.serviceCidr === undefined ? undefined : serviceCidrProblem(props.serviceCidr, vpcCidr),
@@ -152,6 +150,7 @@ export class EksCluster extends Construct implements IEksCluster {
       vpc.egress === "none"
         ? "the VPC has neither a NAT gateway nor interface endpoints, so no pod on Fargate could pull its image; set 'nat' of the VPC to \"single\" or \"per-zone\", or 'interfaceEndpoints' to true"
         : undefined,
+      ...privateSubnetsProblems(vpc, props.zones, MIN_ZONES),
     ]);
     const today = props.today ?? new Date().toISOString().slice(0, "2026-11-21".length);
     for (const warning of [versionWarning(version, support, today), publicAccessWarning(publicAccessCidrs)]) {
@@ -196,14 +195,14 @@ export class EksCluster extends Construct implements IEksCluster {
       encryptionConfig: { provider: { keyArn: key.arn }, resources: ["secrets"] },
       upgradePolicy: { supportType: (props.support ?? "standard").toUpperCase() },
       vpcConfig: {
-        subnetIds: choosePrivateSubnets(this, vpc, props.zones, MIN_ZONES).map(({ subnetId }) => subnetId),
+        subnetIds: privateSubnetsIn(vpc, props.zones).map(({ subnetId }) => subnetId),
         endpointPrivateAccess: true,
         endpointPublicAccess: publicAccessCidrs.length > 0,
         ...(publicAccessCidrs.length > 0 ? { publicAccessCidrs: [...publicAccessCidrs].sort() } : {}),
       },
       zonalShiftConfig: { enabled: props.zonalShift ?? true },
       ...(props.serviceCidr === undefined ? {} : { kubernetesNetworkConfig: { serviceIpv4Cidr: props.serviceCidr } }),
-      lifecycle: clusterLifecycle(props),
+      ...clusterLifecycle(props),
       dependsOn: [rolePolicy, logGroup],
     });
   }
@@ -220,8 +219,8 @@ export class EksCluster extends Construct implements IEksCluster {
  * that the VPC gets later is no reason to. The CIDR block of an imported VPC is known to Terraform alone, so Terraform
  * compares it.
  */
-function clusterLifecycle({ zones, serviceCidr, vpc }: EksClusterProps): TerraformResourceLifecycle {
-  return {
+function clusterLifecycle({ zones, serviceCidr, vpc }: EksClusterProps): { lifecycle?: TerraformResourceLifecycle } {
+  const lifecycle: TerraformResourceLifecycle = {
     ...(zones === undefined ? { ignoreChanges: ["vpc_config[0].subnet_ids"] } : {}),
     ...(serviceCidr === undefined || isKnown(vpc.cidr)
       ? {}
@@ -234,4 +233,5 @@ function clusterLifecycle({ zones, serviceCidr, vpc }: EksClusterProps): Terrafo
           ],
         }),
   };
+  return Object.keys(lifecycle).length === 0 ? {} : { lifecycle };
 }

@@ -14,6 +14,10 @@ export interface IEksCluster extends IConstruct {
   readonly certificateAuthority: string;
   /** URL of the cluster's OpenID Connect issuer, with `https://`. */
   readonly oidcIssuer: string;
+  /** A whole kubeconfig in YAML, which authenticates by `aws eks get-token`. */
+  readonly kubectlConfig: string;
+  /** The `aws eks update-kubeconfig` command for this cluster. */
+  readonly updateKubeconfigCommand: string;
   /** Security group that EKS creates, which every pod on Fargate has. */
   readonly clusterSecurityGroupId: string;
   readonly vpc: IVpc;

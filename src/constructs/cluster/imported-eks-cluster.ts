@@ -1,9 +1,11 @@
 import { Construct } from "constructs";
 import { nameProblem } from "../../model/names";
-import { isKnown, refuse } from "../errors";
+import { AwsEnvironment } from "../aws-environment";
+import { ifKnown, isKnown, refuse } from "../errors";
 import type { IVpc } from "../network/ivpc";
 import { FargateProfiles, type FargateProfilesOptions } from "./fargate-profiles";
 import type { IEksCluster } from "./ieks-cluster";
+import { kubeconfig, updateKubeconfigCommand } from "./kubeconfig";
 
 export interface EksClusterAttributes {
   readonly clusterName: string;
@@ -26,6 +28,8 @@ export class ImportedEksCluster extends Construct implements IEksCluster {
   readonly endpoint: string;
   readonly certificateAuthority: string;
   readonly oidcIssuer: string;
+  readonly kubectlConfig: string;
+  readonly updateKubeconfigCommand: string;
   readonly clusterSecurityGroupId: string;
   readonly vpc: IVpc;
   readonly fargateProfiles: FargateProfiles;
@@ -34,7 +38,7 @@ export class ImportedEksCluster extends Construct implements IEksCluster {
     super(scope, id);
     const { clusterName, oidcIssuer } = attributes;
     refuse(this, [
-      isKnown(clusterName) ? nameProblem("cluster", clusterName, "give the cluster's own name") : undefined,
+      ifKnown(clusterName, (name) => nameProblem("cluster", name, "give the cluster's own name")),
       isKnown(oidcIssuer) && !oidcIssuer.startsWith("https://")
         ? `'oidcIssuer' must be a URL that begins with "https://", as EKS gives it, got "${oidcIssuer}"`
         : undefined,
@@ -46,6 +50,9 @@ export class ImportedEksCluster extends Construct implements IEksCluster {
     this.oidcIssuer = oidcIssuer;
     this.clusterSecurityGroupId = attributes.clusterSecurityGroupId;
     this.vpc = attributes.vpc;
+    const { region } = AwsEnvironment.of(this);
+    this.kubectlConfig = kubeconfig(this, region);
+    this.updateKubeconfigCommand = updateKubeconfigCommand(clusterName, region);
     this.fargateProfiles = new FargateProfiles(attributes.fargate);
   }
 }

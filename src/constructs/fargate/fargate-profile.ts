@@ -5,9 +5,9 @@ import { type FargateProfileSpec, profileNameProblem } from "../../model/fargate
 import type { FargateSelector } from "../../model/fargate-selector";
 import { names } from "../../model/names";
 import type { IEksCluster } from "../cluster/ieks-cluster";
-import { refuse } from "../errors";
+import { ifKnown, refuse } from "../errors";
 import type { VpcSubnet } from "../network/ivpc";
-import { choosePrivateSubnets } from "../network/private-subnets";
+import { privateSubnetsIn, privateSubnetsProblems } from "../network/private-subnets";
 import { PodExecutionRole } from "./pod-execution-role";
 
 /**
@@ -60,9 +60,10 @@ export class FargateProfile extends Construct {
     const { cluster, key = "default", replacement = "recreate" } = props;
     this.spec = { key, selectors: [...props.selectors] };
     cluster.fargateProfiles.validate(this, this.spec);
-    const subnets = choosePrivateSubnets(this, cluster.vpc, props.zones, 1);
+    refuse(this, privateSubnetsProblems(cluster.vpc, props.zones, 1));
+    const subnets = privateSubnetsIn(cluster.vpc, props.zones);
     this.profileName = props.profileName ?? this.deriveName(props, subnets);
-    refuse(this, [profileNameProblem(this.profileName)]);
+    refuse(this, [ifKnown(this.profileName, (name) => profileNameProblem(name, "give another 'profileName'"))]);
 
     this.podExecutionRole =
       props.podExecutionRole ??

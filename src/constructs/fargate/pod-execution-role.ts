@@ -5,12 +5,12 @@ import { Construct } from "constructs";
 import { nameProblem, names } from "../../model/names";
 import { AwsEnvironment } from "../aws-environment";
 import type { IEksCluster } from "../cluster/ieks-cluster";
-import { refuse } from "../errors";
+import { ifKnown, refuse } from "../errors";
 import { policyJson, trustService } from "../iam/policy-document";
 
 export interface PodExecutionRoleProps {
   readonly cluster: IEksCluster;
-  /** Name of the role. @default - `<cluster>-fargate-pods` */
+  /** Name of the role. @default - `<cluster>-pod-execution` */
   readonly roleName?: string;
 }
 
@@ -29,7 +29,7 @@ export class PodExecutionRole extends Construct {
   constructor(scope: Construct, id: string, props: PodExecutionRoleProps) {
     super(scope, id);
     const { cluster, roleName = names.sharedPodExecutionRole(cluster.clusterName) } = props;
-    refuse(this, [nameProblem("role", roleName, "give 'roleName'")]);
+    refuse(this, [ifKnown(roleName, (name) => nameProblem("role", name, "give 'roleName'"))]);
     const environment = AwsEnvironment.of(this);
     const role = new IamRole(this, "role", {
       name: roleName,

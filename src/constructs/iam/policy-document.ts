@@ -21,7 +21,10 @@ export type PolicyConditions = Readonly<Record<string, Readonly<Record<string, s
 /** Exactly one kind of principal. */
 export type PolicyPrincipal = { readonly service: string } | { readonly aws: string } | { readonly federated: string };
 
-/** The JSON text of a policy with these statements. Tokens stay in it as Terraform expressions. */
+/**
+ * The JSON text of a policy with these statements. Tokens stay in it as Terraform expressions. What is a set to IAM
+ * (actions, resources, conditions) is put in order, so that the order in which it is given leaves no trace.
+ */
 export function policyJson(statements: readonly PolicyStatement[]): string {
   return JSON.stringify({ Version: "2012-10-17", Statement: statements.map(renderStatement) });
 }
@@ -38,10 +41,29 @@ function renderStatement({
     ...(sid === undefined ? {} : { Sid: sid }),
     Effect: effect,
     ...(principal === undefined ? {} : { Principal: renderPrincipal(principal) }),
-    Action: actions.length === 1 ? actions[0] : actions,
-    ...(resources === undefined ? {} : { Resource: resources.length === 1 ? resources[0] : resources }),
-    ...(conditions === undefined ? {} : { Condition: conditions }),
+    Action: actions.length === 1 ? actions[0] : inOrder(actions),
+    ...(resources === undefined ? {} : { Resource: resources.length === 1 ? resources[0] : inOrder(resources) }),
+    ...(conditions === undefined ? {} : { Condition: renderConditions(conditions) }),
   };
+}
+
+function renderConditions(conditions: PolicyConditions): object {
+  return mapInOrder(conditions, (keys) =>
+    mapInOrder(keys, (value) => (typeof value === "string" ? value : inOrder(value))),
+  );
+}
+
+/** Expressions keep their place: their text at synth says nothing about their value. */
+function inOrder(values: readonly string[]): readonly string[] {
+  return values.some((value) => value.includes("${")) ? values : [...values].sort();
+}
+
+function mapInOrder<T, U>(record: Readonly<Record<string, T>>, map: (value: T) => U): Record<string, U> {
+  return Object.fromEntries(
+    Object.entries(record)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, value]) => [key, map(value)]),
+  );
 }
 
 function renderPrincipal(principal: PolicyPrincipal): object {

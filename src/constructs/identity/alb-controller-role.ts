@@ -3,7 +3,7 @@ import { Construct } from "constructs";
 import { nameProblem, names } from "../../model/names";
 import { AwsEnvironment } from "../aws-environment";
 import type { IEksCluster } from "../cluster/ieks-cluster";
-import { refuse } from "../errors";
+import { ifKnown, refuse } from "../errors";
 import { policyJson } from "../iam/policy-document";
 import { ALB_CONTROLLER_VERSION, albControllerStatements } from "./alb-controller-policy";
 import { IrsaRole } from "./irsa-role";
@@ -40,7 +40,7 @@ export class AlbControllerRole extends Construct {
   constructor(scope: Construct, id: string, props: AlbControllerRoleProps) {
     super(scope, id);
     const policyName = props.policyName ?? names.albControllerPolicy();
-    refuse(this, [nameProblem("policy", policyName, "give another 'policyName'")]);
+    refuse(this, [ifKnown(policyName, (name) => nameProblem("policy", name, "give another 'policyName'"))]);
     const policy = new IamPolicy(this, "policy", {
       name: policyName,
       description: `AWS Load Balancer Controller ${ALB_CONTROLLER_VERSION} of EKS cluster ${props.cluster.clusterName}`,

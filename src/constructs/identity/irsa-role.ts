@@ -5,7 +5,7 @@ import { Construct } from "constructs";
 import { nameProblem } from "../../model/names";
 import { quote } from "../../model/problem";
 import { hasWildcards, type ServiceAccountRef, serviceAccountProblems } from "../../model/service-account";
-import { isKnown, refuse } from "../errors";
+import { ifKnown, isKnown, refuse } from "../errors";
 import { type PolicyStatement, policyJson } from "../iam/policy-document";
 import { type IOidcProvider, STS_AUDIENCE } from "./oidc-provider";
 
@@ -57,8 +57,10 @@ export class IrsaRole extends Construct {
   private validateProps(props: IrsaRoleProps): void {
     const malformed = Object.values(props.policyArns ?? {}).filter((arn) => isKnown(arn) && !POLICY_ARN.test(arn));
     refuse(this, [
-      nameProblem("role", props.roleName, "give a shorter 'roleName'"),
-      ...serviceAccountProblems(props, props.allowWildcards ?? false),
+      ifKnown(props.roleName, (name) => nameProblem("role", name, "give a shorter 'roleName'")),
+      ...(isKnown(props.namespace + props.serviceAccount)
+        ? serviceAccountProblems(props, props.allowWildcards ?? false)
+        : []),
       ...malformed.map(
         (arn) =>
           `'policyArns' must hold ARNs of IAM policies, like "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess", got ${quote(arn)}`,

@@ -7,7 +7,7 @@ import { DEFAULT_RETENTION_DAYS, retentionProblem } from "../../model/log-retent
 import { nameProblem, names } from "../../model/names";
 import { AwsEnvironment } from "../aws-environment";
 import { EncryptionKey } from "../encryption/encryption-key";
-import { refuse } from "../errors";
+import { ifKnown, refuse } from "../errors";
 import { policyJson, trustService } from "../iam/policy-document";
 
 export interface FlowLogsOptions {
@@ -37,7 +37,7 @@ export class FlowLogs extends Construct {
     const roleName = names.flowLogs(vpcName);
     refuse(this, [
       retentionProblem("retentionInDays", retentionInDays),
-      nameProblem("role", roleName, "shorten the 'name' of the VPC"),
+      ifKnown(roleName, (name) => nameProblem("role", name, "shorten the 'name' of the VPC")),
     ]);
     this.logGroupName = names.flowLogGroup(vpcName);
 

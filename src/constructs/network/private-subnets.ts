@@ -1,26 +1,18 @@
-import type { Construct } from "constructs";
+import type { Problem } from "../../model/problem";
 import { zoneChoiceProblems } from "../../model/zones";
-import { refuse } from "../errors";
 import type { IVpc, VpcSubnet } from "./ivpc";
 
+/** The private subnets of a VPC in chosen zones, or all of them. */
+export function privateSubnetsIn(vpc: IVpc, zones: readonly string[] | undefined): readonly VpcSubnet[] {
+  return vpc.privateSubnets.filter(({ zone }) => zones?.includes(zone) ?? true);
+}
+
 /**
- * The private subnets of a VPC in chosen zones, or all of them.
+ * What is wrong with a choice of zones.
  *
- * @param scope construct whose path messages name
- * @param zones keys of zones, or nothing for all
  * @param min how many zones are needed at least
- * @throws InvalidPropsError when the VPC has no private subnet in a zone
  */
-export function choosePrivateSubnets(
-  scope: Construct,
-  vpc: IVpc,
-  zones: readonly string[] | undefined,
-  min: number,
-): readonly VpcSubnet[] {
-  if (zones === undefined) {
-    return vpc.privateSubnets;
-  }
+export function privateSubnetsProblems(vpc: IVpc, zones: readonly string[] | undefined, min: number): Problem[] {
   const known = vpc.privateSubnets.map(({ zone }) => zone);
-  refuse(scope, zoneChoiceProblems(zones, min, known));
-  return vpc.privateSubnets.filter(({ zone }) => zones.includes(zone));
+  return zones === undefined ? [] : zoneChoiceProblems(zones, min, known);
 }
