@@ -5,5 +5,8 @@ module.exports = {
   testMatch: ["**/*.test.ts"],
   transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022" } }] },
   moduleNameMapper: { "^cdktf-eks-fargate$": "<rootDir>/src/index.ts" },
+  setupFilesAfterEnv: ["<rootDir>/__tests__/support/no-stack-traces.ts"],
+  // Jest leaves one core out, which would be half of the smallest machine.
+  maxWorkers: "100%",
   modulePathIgnorePatterns: ["<rootDir>/dist/"],
 };

@@ -163,7 +163,7 @@ describe("the way out", () => {
     "%j, with which no pod could pull its image, is refused",
     (changes) => {
       expect(network(changes)).toEqual([
-        `network: 'network' has neither a NAT gateway nor interface endpoints, so no pod on Fargate could pull its image; set 'nat' to "single" or "per-zone", or 'interfaceEndpoints' to true`,
+        `network: the VPC has neither a NAT gateway nor interface endpoints, so no pod on Fargate could pull its image; set 'nat' of the VPC to "single" or "per-zone", or 'interfaceEndpoints' to true`,
       ]);
     },
   );

@@ -2,7 +2,7 @@
  * A cluster in a network that a Terraform module of the team's own makes. `.gen` holds the module's binding, which
  * `npm run get` writes. Terraform refuses the network when one of the subnets turns out to be public.
  */
-import { App, Fn } from "cdktf";
+import { App, propertyAccess, Token } from "cdktf";
 import { CoreDns, EksCluster, FargateProfile, PlatformStack, synthesize, Vpc } from "cdktf-eks-fargate";
 import { TeamNetwork } from "../../.gen/modules/team-network";
 import { context } from "../../cdktf.json";
@@ -17,7 +17,7 @@ synthesize(() => {
   const vpc = Vpc.fromAttributes(stack, "vpc", {
     vpcId: network.vpcIdOutput,
     privateSubnetIds: Object.fromEntries(
-      ZONES.map((zone) => [zone, Fn.lookup(network.privateSubnetIdsOutput, zone, "")]),
+      ZONES.map((zone) => [zone, Token.asString(propertyAccess(network.privateSubnetIdsOutput, [zone]))]),
     ),
   });
   const cluster = new EksCluster(stack, "cluster", {

@@ -26,6 +26,8 @@ export interface SubnetCidrs {
   readonly public?: string;
 }
 
+export const DEFAULT_VPC_CIDR = "10.0.0.0/16";
+
 const PLACES = 8;
 const PRIVATE_NEW_BITS = 4;
 const PUBLIC_NEW_BITS = 5;

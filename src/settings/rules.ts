@@ -1,5 +1,6 @@
 import { accessGrantProblems, accessSetProblems, administratorProblem } from "../model/access";
 import { publicAccessProblem, serviceCidrProblem } from "../model/cluster-network";
+import { egressOf, egressProblem, natProblems } from "../model/egress";
 import { DEFAULT_EKS_VERSION, versionProblem } from "../model/eks-versions";
 import {
   noCoreDnsProblem,
@@ -11,11 +12,10 @@ import {
 import { DEFAULT_FARGATE_LIMITS } from "../model/limits";
 import { DEFAULT_RETENTION_DAYS, retentionProblem } from "../model/log-retention";
 import { nameProblem, names } from "../model/names";
-import { natProblems } from "../model/nat";
 import { type Problem, quote, quoteAll, under } from "../model/problem";
 import { regionProblem, zoneProblem } from "../model/regions";
 import { serviceAccountProblems } from "../model/service-account";
-import { type SubnetTier, subnetProblems, vpcCidrProblems } from "../model/subnet-layout";
+import { DEFAULT_VPC_CIDR, type SubnetTier, subnetProblems, vpcCidrProblems } from "../model/subnet-layout";
 import { MIN_ZONES, zoneChoiceProblems, zoneKeys, zonesProblems } from "../model/zones";
 import type { Settings } from "./schema";
 
@@ -26,8 +26,6 @@ export interface Rule {
   readonly sections: readonly Section[];
   readonly check: (settings: Settings) => Problem[];
 }
-
-const DEFAULT_CIDR = "10.0.0.0/16";
 
 /** Every rule of the model that settings can break, with the place of the setting to change. */
 export const RULES: readonly Rule[] = [
@@ -90,7 +88,7 @@ function newNetwork({ region, network }: Settings): Problem[] {
     );
   }
   const tiers: SubnetTier[] = (own.publicSubnets ?? true) ? ["private", "public"] : ["private"];
-  const cidr = own.cidr ?? DEFAULT_CIDR;
+  const cidr = own.cidr ?? DEFAULT_VPC_CIDR;
   const basic = [...vpcCidrProblems(cidr, tiers, own.subnetCidrs !== undefined), ...zonesProblems(region, own.zones)];
   const keys = zoneKeys(own.zones);
   const retention =
@@ -98,14 +96,10 @@ function newNetwork({ region, network }: Settings): Problem[] {
       ? (own.flowLogs.retentionInDays ?? DEFAULT_RETENTION_DAYS)
       : DEFAULT_RETENTION_DAYS;
   return [
-    ...under("network", basic.length > 0 ? basic : subnetProblems(cidr, keys, tiers, exactCidrs(own.subnetCidrs))),
+    ...under("network", basic.length > 0 ? basic : subnetProblems(cidr, keys, tiers, own.subnetCidrs)),
     ...under("network", natProblems(own, keys)),
     ...at(["network", "flowLogs", "retentionInDays"], retentionProblem("retentionInDays", retention)),
   ];
-}
-
-function exactCidrs(cidrs: Settings["network"]["subnetCidrs"]) {
-  return cidrs ?? {};
 }
 
 function existingNetwork({ region, network: { existing } }: Settings): Problem[] {
@@ -125,25 +119,12 @@ function existingNetwork({ region, network: { existing } }: Settings): Problem[]
 }
 
 function egress({ network }: Settings): Problem[] {
-  const {
-    existing,
-    publicSubnets = true,
-    nat = publicSubnets ? "single" : "none",
-    interfaceEndpoints = false,
-  } = network;
-  return existing === undefined &&
-    nat === "none" &&
-    (interfaceEndpoints === false || (interfaceEndpoints !== true && interfaceEndpoints.length === 0))
-    ? at(
-        ["network"],
-        `'network' has neither a NAT gateway nor interface endpoints, so no pod on Fargate could pull its image; set 'nat' to "single" or "per-zone", or 'interfaceEndpoints' to true`,
-      )
-    : [];
+  return network.existing === undefined ? at(["network"], egressProblem(egressOf(network))) : [];
 }
 
 function cluster({ cluster: settings = {}, network }: Settings): Problem[] {
   const { version = DEFAULT_EKS_VERSION, support = "standard", publicAccessCidrs = [], serviceCidr } = settings;
-  const vpcCidr = network.existing === undefined ? (network.cidr ?? DEFAULT_CIDR) : undefined;
+  const vpcCidr = network.existing === undefined ? (network.cidr ?? DEFAULT_VPC_CIDR) : undefined;
   return under("cluster", [
     ...at(["version"], versionProblem(version, support)),
     ...at(["publicAccessCidrs"], publicAccessProblem(publicAccessCidrs)),

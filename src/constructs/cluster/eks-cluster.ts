@@ -6,6 +6,7 @@ import { Annotations, type TerraformResourceLifecycle } from "cdktf";
 import { Construct } from "constructs";
 import { type AccessGrant, accessSetProblems, administratorProblem } from "../../model/access";
 import { publicAccessProblem, publicAccessWarning, serviceCidrProblem } from "../../model/cluster-network";
+import { egressProblem } from "../../model/egress";
 import { DEFAULT_EKS_VERSION, type EksSupport, versionProblem, versionWarning } from "../../model/eks-versions";
 import { noCoreDnsProblem } from "../../model/fargate-profile";
 import { DEFAULT_RETENTION_DAYS, retentionProblem } from "../../model/log-retention";
@@ -147,9 +148,7 @@ export class EksCluster extends Construct implements IEksCluster {
       publicAccessProblem(publicAccessCidrs),
       props.serviceCidr === undefined ? undefined : serviceCidrProblem(props.serviceCidr, vpcCidr),
       retentionProblem("logRetentionInDays", props.logRetentionInDays ?? DEFAULT_RETENTION_DAYS),
-      vpc.egress === "none"
-        ? "the VPC has neither a NAT gateway nor interface endpoints, so no pod on Fargate could pull its image; set 'nat' of the VPC to \"single\" or \"per-zone\", or 'interfaceEndpoints' to true"
-        : undefined,
+      egressProblem(vpc.egress),
       ...privateSubnetsProblems(vpc, props.zones, MIN_ZONES),
     ]);
     const today = props.today ?? new Date().toISOString().slice(0, "2026-11-21".length);

@@ -1,3 +1,5 @@
+import type { Egress } from "../../model/egress";
+
 /** A subnet and the zone it lies in. */
 export interface VpcSubnet {
   /** Name of the zone, or the number of a looked-up one. */
@@ -13,6 +15,5 @@ export interface IVpc {
   /** Subnets without a route to an internet gateway, by zone in alphabetical order. Fargate takes only these. */
   readonly privateSubnets: readonly VpcSubnet[];
   readonly publicSubnets: readonly VpcSubnet[];
-  /** How pods in the private subnets reach AWS and image registries. */
-  readonly egress: "nat" | "endpoints" | "none" | "unknown";
+  readonly egress: Egress;
 }

@@ -7,22 +7,6 @@ import { quote } from "../../model/problem";
 import { AwsEnvironment } from "../aws-environment";
 import { refuse } from "../errors";
 
-/**
- * Services that pods on Fargate reach through endpoints when there is no NAT gateway: images (`ecr.*`), names of
- * network interfaces (`ec2`), logs, IAM roles for service accounts (`sts`) and load balancers.
- *
- * @see https://docs.aws.amazon.com/eks/latest/userguide/private-clusters.html
- */
-export const CLUSTER_ENDPOINT_SERVICES: readonly string[] = [
-  "ec2",
-  "ecr.api",
-  "ecr.dkr",
-  "elasticloadbalancing",
-  "logs",
-  "sts",
-];
-
-/** Not the whole name of the endpoint service, which is made from it. */
 const SERVICE_NAME = /^(?!(cn\.)?com\.amazonaws\.)[a-z][a-z0-9.-]*$/;
 
 export interface InterfaceEndpointsProps {

@@ -2,9 +2,10 @@ import { DefaultSecurityGroup } from "@cdktf/provider-aws/lib/default-security-g
 import { Vpc as AwsVpc } from "@cdktf/provider-aws/lib/vpc";
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { Construct } from "constructs";
+import { type Egress, type EgressOptions, egressOf, endpointServices, natProblems, natZones } from "../../model/egress";
 import { names } from "../../model/names";
-import { type NatOptions, natProblems, natZones } from "../../model/nat";
 import {
+  DEFAULT_VPC_CIDR,
   planSubnets,
   type SubnetCidrs,
   type SubnetTier,
@@ -20,9 +21,9 @@ import { FlowLogs, type FlowLogsOptions } from "./flow-logs";
 import { ImportedVpc, type VpcAttributes } from "./imported-vpc";
 import type { IVpc, VpcSubnet } from "./ivpc";
 import { PrivateSubnet, PublicSubnet, PublicTier } from "./subnets";
-import { CLUSTER_ENDPOINT_SERVICES, InterfaceEndpoints } from "./vpc-endpoints";
+import { InterfaceEndpoints } from "./vpc-endpoints";
 
-export interface VpcProps extends NatOptions {
+export interface VpcProps extends EgressOptions {
   /** Name from which those of subnets, gateways and logs are derived. */
   readonly name: string;
   /** IPv4 CIDR block, /16 to /22 (/23 without public subnets). @default "10.0.0.0/16" */
@@ -31,11 +32,6 @@ export interface VpcProps extends NatOptions {
   readonly zones: readonly string[] | ZoneLookup;
   /** CIDR blocks by zone that replace the derived ones. @default - every zone has its place in the VPC, whatever the others */
   readonly subnetCidrs?: Readonly<Record<string, SubnetCidrs>>;
-  /**
-   * Interface endpoints: those that a cluster without NAT needs (`true`), or services by name.
-   * @default false
-   */
-  readonly interfaceEndpoints?: boolean | readonly string[];
   /** Flow logs, or `false` for none. @default - all traffic, kept one year */
   readonly flowLogs?: FlowLogsOptions | false;
 }
@@ -61,11 +57,11 @@ export class Vpc extends Construct implements IVpc {
   readonly cidr: string;
   readonly privateSubnets: readonly VpcSubnet[];
   readonly publicSubnets: readonly VpcSubnet[];
-  readonly egress: IVpc["egress"];
+  readonly egress: Egress;
 
   constructor(scope: Construct, id: string, props: VpcProps) {
     super(scope, id);
-    this.cidr = props.cidr ?? "10.0.0.0/16";
+    this.cidr = props.cidr ?? DEFAULT_VPC_CIDR;
     const tiers: readonly SubnetTier[] = (props.publicSubnets ?? true) ? ["private", "public"] : ["private"];
     this.validateCidr(props, tiers);
     const zones = new AvailabilityZones(this, "zones", props.zones);
@@ -74,8 +70,8 @@ export class Vpc extends Construct implements IVpc {
       ...natProblems(props, zones.keys),
     ]);
     const nat = natZones(props, zones.keys);
-    const services = interfaceServices(props.interfaceEndpoints ?? false);
-    this.egress = nat.size > 0 ? "nat" : services.length > 0 ? "endpoints" : "none";
+    const services = endpointServices(props);
+    this.egress = egressOf(props);
 
     this.vpcId = this.createVpc(props.name);
     const { privateSubnets, publicSubnets } = this.createSubnets(props, zones, tiers, nat);
@@ -167,11 +163,4 @@ export class Vpc extends Construct implements IVpc {
       tags: { Name: names.vpcEndpoint(name, "s3") },
     });
   }
-}
-
-function interfaceServices(option: boolean | readonly string[]): readonly string[] {
-  if (typeof option === "boolean") {
-    return option ? CLUSTER_ENDPOINT_SERVICES : [];
-  }
-  return option;
 }

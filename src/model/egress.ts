@@ -12,6 +12,19 @@ export interface NatOptions {
   readonly natZone?: string;
 }
 
+/** The ways out of a VPC's private subnets. */
+export interface EgressOptions extends NatOptions {
+  /**
+   * Interface endpoints: those that a cluster without NAT needs (`true`), or services by the end of their endpoint
+   * service's name.
+   * @default false
+   */
+  readonly interfaceEndpoints?: boolean | readonly string[];
+}
+
+/** How pods in private subnets reach AWS and image registries; `unknown` in a VPC of somebody else's. */
+export type Egress = "nat" | "endpoints" | "none" | "unknown";
+
 function natMode({ publicSubnets = true, nat = publicSubnets ? "single" : "none" }: NatOptions): NatMode {
   return nat;
 }
@@ -57,4 +70,34 @@ export function natZones(options: NatOptions, zones: readonly string[]): Readonl
     case "per-zone":
       return new Set(zones);
   }
+}
+
+/**
+ * Services that pods on Fargate reach through endpoints when there is no NAT gateway: images (`ecr.*`), names of
+ * network interfaces (`ec2`), logs, IAM roles for service accounts (`sts`) and load balancers.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/private-clusters.html
+ */
+const CLUSTER_ENDPOINT_SERVICES = ["ec2", "ecr.api", "ecr.dkr", "elasticloadbalancing", "logs", "sts"];
+
+/** The services that get an interface endpoint, by the end of their endpoint service's name. */
+export function endpointServices({ interfaceEndpoints = false }: EgressOptions): readonly string[] {
+  if (typeof interfaceEndpoints === "boolean") {
+    return interfaceEndpoints ? CLUSTER_ENDPOINT_SERVICES : [];
+  }
+  return interfaceEndpoints;
+}
+
+export function egressOf(options: EgressOptions): Egress {
+  if (natMode(options) !== "none") {
+    return "nat";
+  }
+  return endpointServices(options).length > 0 ? "endpoints" : "none";
+}
+
+/** Why no pod could start in a VPC with this egress, or `undefined`. */
+export function egressProblem(egress: Egress): string | undefined {
+  return egress === "none"
+    ? `the VPC has neither a NAT gateway nor interface endpoints, so no pod on Fargate could pull its image; set 'nat' of the VPC to "single" or "per-zone", or 'interfaceEndpoints' to true`
+    : undefined;
 }

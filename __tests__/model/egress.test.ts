@@ -1,4 +1,4 @@
-import { natProblems, natZones } from "../../src/model/nat";
+import { natProblems, natZones } from "../../src/model/egress";
 
 const ZONES = ["eu-west-1a", "eu-west-1b"];
 const messages = (options: Parameters<typeof natProblems>[0]) =>
