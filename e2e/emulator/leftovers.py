@@ -1,0 +1,112 @@
+"""What exists beyond what the emulator started with: nothing, once a test has destroyed everything."""
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from moto.ec2.models import ec2_backends
+from moto.iam.models import iam_backends
+from moto.kms.models import kms_backends
+from moto.logs.models import logs_backends
+
+from .eks.state import EksState
+from .seed import Seeds
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """A kind of thing of a moto backend: where the things are, their id, and which of them count."""
+
+    attribute: str
+    identify: str = "id"
+    counts: Callable[[Any], bool] = lambda _: True
+
+
+_EC2 = {
+    "vpcs": _Kind("vpcs", counts=lambda vpc: not vpc.is_default),
+    "internetGateways": _Kind("internet_gateways"),
+    "egressOnlyInternetGateways": _Kind("egress_only_internet_gateways"),
+    "natGateways": _Kind("nat_gateways", counts=lambda gateway: gateway.state != "deleted"),
+    "eips": _Kind("addresses", "allocation_id"),
+    "routeTables": _Kind("route_tables", counts=lambda table: table.main_association_id is None),
+    "vpcEndpoints": _Kind("vpc_end_points", counts=lambda endpoint: endpoint.state != "deleted"),
+    "networkInterfaces": _Kind("enis"),
+    "flowLogs": _Kind("flow_logs"),
+    "launchTemplates": _Kind("launch_templates"),
+}
+# Services that are looked at only when a request has made moto load them: (module, attribute, id).
+_OTHERS = {
+    "repositories": ("ecr", "repositories", "arn"), "fileSystems": ("efs", "file_systems_by_id", "file_system_id"),
+    "secrets": ("secretsmanager", "secrets", "arn"), "topics": ("sns", "topics", "arn"),
+    "queues": ("sqs", "queues", "queue_arn"), "loadBalancers": ("elbv2", "load_balancers", "arn"),
+    "targetGroups": ("elbv2", "target_groups", "arn"), "certificates": ("acm", "_certificates", "arn"),
+    "alarms": ("cloudwatch", "alarms", "name"), "hostedZones": ("route53", "zones", "id"),
+    "backupVaults": ("backup", "vaults", "backup_vault_arn"), "buckets": ("s3", "buckets", "name"),
+}
+
+
+def leftovers(state: EksState, seeds: Seeds) -> dict[str, list[str]]:
+    """Kind -> ids, of all regions and partitions."""
+    with state.lock:
+        state.settle()
+        found = {**_eks(state), **_network(seeds.account), **_identity(seeds)}
+    found["logGroups"] = [name for backend in logs_backends[seeds.account].values() for name in backend.groups]
+    found["kmsKeys"] = [key.id for backend in kms_backends[seeds.account].values() for key in backend.keys.values()
+                        if key.key_state != "PendingDeletion" and key.key_manager == "CUSTOMER"]
+    for kind, (service, attribute, identify) in _OTHERS.items():
+        found[kind] = [identifier for thing in _loaded(service, attribute, seeds.account)
+                       if (identifier := str(getattr(thing, identify))) not in seeds.known]
+    return found
+
+
+def _values(container: Any) -> Iterable[Any]:
+    return list(container.values()) if isinstance(container, dict) else list(container)
+
+
+def _network(account: str) -> dict[str, list[str]]:
+    backends = list(ec2_backends[account].values())
+    found = {kind: [getattr(thing, how.identify) for backend in backends
+                    for thing in _values(getattr(backend, how.attribute)) if how.counts(thing)]
+             for kind, how in _EC2.items()}
+    found["subnets"] = [subnet.id for backend in backends for zone in backend.subnets.values()
+                        for subnet in zone.values() if not subnet.default_for_az]
+    found["securityGroups"] = [group.id for backend in backends for groups in backend.groups.values()
+                               for group in groups.values() if group.name != "default"]
+    found["instances"] = [instance.id for backend in backends for reservation in backend.reservations.values()
+                          for instance in reservation.instances if instance.state != "terminated"]
+    return found
+
+
+def _identity(seeds: Seeds) -> dict[str, list[str]]:
+    backends = list(iam_backends[seeds.account].values())
+    return {
+        "roles": [role.arn for backend in backends for role in backend.get_roles()
+                  if role.arn not in seeds.known and not role.path.startswith("/aws-service-role/")],
+        "users": [user.arn for backend in backends for user in backend.users.values() if user.arn not in seeds.known],
+        "policies": [arn for backend in backends for arn in backend.managed_policies if "::aws:policy/" not in arn],
+        "oidcProviders": [arn for backend in backends for arn in backend.open_id_providers],
+        "instanceProfiles": [profile.arn for backend in backends for profile in backend.instance_profiles.values()],
+    }
+
+
+def _eks(state: EksState) -> dict[str, list[str]]:
+    clusters = list(state.clusters.values())
+    return {
+        "clusters": [cluster.body["arn"] for cluster in clusters],
+        "fargateProfiles": [body["fargateProfileArn"] for cluster in clusters for body in cluster.profiles.values()],
+        "nodegroups": [body["nodegroupArn"] for cluster in clusters for body in cluster.nodegroups.values()],
+        "addons": [body["addonArn"] for cluster in clusters for body in cluster.addons.values()],
+        "accessEntries": [entry.body["accessEntryArn"] for cluster in clusters for entry in cluster.access.values()],
+        "podIdentityAssociations": [body["associationArn"] for cluster in clusters
+                                    for body in cluster.associations.values()],
+    }
+
+
+def _loaded(service: str, attribute: str, account: str) -> Iterator[Any]:
+    module = sys.modules.get(f"moto.{service}.models")
+    if module is not None:
+        for backend in getattr(module, f"{service}_backends")[account].values():
+            container = getattr(backend, attribute)
+            yield from _values(container)

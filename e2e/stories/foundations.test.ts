@@ -1,0 +1,51 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { ROOT, Workspace } from "../support/project";
+import { type Finished, run } from "../support/run";
+
+const PRESENT = "exit 0";
+const TERRAFORM_AND_GIT = { terraform: PRESENT, git: PRESENT };
+
+describe("what the stories stand on", () => {
+  const workspace = new Workspace();
+  afterAll(() => workspace.remove());
+
+  /** The check that comes before all stories, on a machine with nothing but these programs: shell scripts by name. */
+  function check(programs: Record<string, string>): Promise<Finished> {
+    const path = mkdtempSync(join(workspace.folder, "bin-"));
+    for (const [name, script] of Object.entries(programs)) {
+      writeFileSync(join(path, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+    }
+    const program = "require('./e2e/support/before-all.ts').default()";
+    return run(process.execPath, ["--require", "tsx/cjs", "-e", program], { cwd: ROOT, environment: { PATH: path } });
+  }
+
+  test.each([
+    ["no terraform", {}, "terraform, which is not on PATH: install Terraform 1.5.7 or newer"],
+    ["no git", { terraform: PRESENT }, "git, which is not on PATH: install it"],
+    ["no python3", TERRAFORM_AND_GIT, "python3, which is not on PATH: install Python 3.11 or newer"],
+    [
+      "an old python3",
+      { ...TERRAFORM_AND_GIT, python3: 'test "$1" = --version' },
+      "Python 3.11 or newer, and python3 is older: put a newer one first on PATH",
+    ],
+    [
+      "no moto",
+      { ...TERRAFORM_AND_GIT, python3: 'case "$2" in *moto*) exit 1;; esac' },
+      "moto, the AWS emulator, which python3 cannot import: pip install -r e2e/requirements.txt",
+    ],
+  ])("a machine with %s is told so in one line", async (_, programs, need) => {
+    expect(await check(programs)).toEqual({ exitCode: 1, output: `the end-to-end tests need ${need}\n` });
+  });
+
+  test("a machine that has everything is told nothing", async () => {
+    expect(await check({ ...TERRAFORM_AND_GIT, python3: PRESENT })).toEqual({ exitCode: 0, output: "" });
+  });
+
+  test("the emulator refuses what AWS refuses: every rule of its self-check holds", async () => {
+    const { exitCode, output } = await run("python3", ["-m", "emulator.selfcheck"], { cwd: join(ROOT, "e2e") });
+    expect(output.match(/^FAILED.*$/gm)).toBeNull();
+    expect(output).toMatch(/^ok +CreateFargateProfile: 6 selectors$/m);
+    expect(exitCode).toBe(0);
+  });
+});
