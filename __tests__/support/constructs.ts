@@ -14,6 +14,7 @@ export function vpcOf(region = "eu-west-1", attributes: Partial<IVpc> = {}): IVp
     privateSubnets: subnets("private"),
     publicSubnets: subnets("public"),
     egress: "nat",
+    proofs: [],
     ...attributes,
   };
 }

@@ -1,4 +1,4 @@
-import { cpSync } from "node:fs";
+import { cpSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "../support/project";
 import { setStage } from "../support/story";
@@ -79,5 +79,20 @@ cluster: { serviceCidr: ${serviceCidr} }`;
       expect(output).toContain("the subnet given in 'privateSubnetIds' for zone \"eu-west-1a\" is public");
       expect(output).toContain("Fargate takes private subnets only; give one that reaches out through a NAT gateway");
     });
+  });
+});
+
+describe("what becomes known only while Terraform applies", () => {
+  const stage = setStage();
+
+  test("stops it before the cluster is begun: a private subnet of a new network that turns out to be public", async () => {
+    const folder = await stage.workspace.synthesizeExample("existing-vpc");
+    const mistake = { module: { network: { private_subnets_are_public: true } } };
+    writeFileSync(join(folder, "mistake_override.tf.json"), JSON.stringify(mistake));
+    const terraform = new Terraform(folder, stage.emulator);
+    await terraform.init();
+    expect(await terraform.failToApply()).toContain("Fargate takes private subnets only");
+    const created = (await stage.emulator.calls("eks")).map(({ action }) => action);
+    expect(created).not.toContain("CreateCluster");
   });
 });

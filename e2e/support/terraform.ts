@@ -74,6 +74,11 @@ export class Terraform {
     return this.fail("plan", "-input=false");
   }
 
+  /** What a failing apply prints, on one line. @throws Error when it does not fail */
+  failToApply(): Promise<string> {
+    return this.fail("apply", ...APPLYING);
+  }
+
   /** What a failing destroy prints, on one line. @throws Error when it does not fail */
   failToDestroy(...args: string[]): Promise<string> {
     return this.fail("destroy", ...APPLYING, ...args);

@@ -230,6 +230,23 @@ describe("versions", () => {
   });
 });
 
+test("a cluster in an imported VPC is not begun before Terraform has found the VPC in order", () => {
+  const text = synthIn("eu-west-1", (stack) => {
+    const vpc = Vpc.fromAttributes(stack, "vpc", {
+      vpcId: "vpc-1",
+      privateSubnetIds: { "eu-west-1a": "subnet-a", "eu-west-1b": "subnet-b" },
+    });
+    clusterIn(stack, { vpc });
+  });
+  expect(resource(text, AwsEksCluster).depends_on).toEqual(
+    expect.arrayContaining([
+      "data.aws_vpc.vpc_vpc",
+      "data.aws_route_table.vpc_routes-eu-west-1a",
+      "data.aws_route_table.vpc_routes-eu-west-1b",
+    ]),
+  );
+});
+
 describe("what others use of a cluster", () => {
   test("refers to the resource, so that Terraform waits for it", () => {
     const stack = stackFor();

@@ -202,7 +202,8 @@ export class EksCluster extends Construct implements IEksCluster {
       zonalShiftConfig: { enabled: props.zonalShift ?? true },
       ...(props.serviceCidr === undefined ? {} : { kubernetesNetworkConfig: { serviceIpv4Cidr: props.serviceCidr } }),
       ...clusterLifecycle(props),
-      dependsOn: [rolePolicy, logGroup],
+      // With ids that are known only at apply, the proofs of an imported VPC come too late for the plan to refuse.
+      dependsOn: [rolePolicy, logGroup, ...vpc.proofs],
     });
   }
 

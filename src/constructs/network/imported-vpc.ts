@@ -1,7 +1,7 @@
 import { DataAwsRouteTable } from "@cdktf/provider-aws/lib/data-aws-route-table";
 import { DataAwsRouteTables } from "@cdktf/provider-aws/lib/data-aws-route-tables";
 import { DataAwsVpc } from "@cdktf/provider-aws/lib/data-aws-vpc";
-import { Fn } from "cdktf";
+import { Fn, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { quote, quoteAll } from "../../model/problem";
 import { zoneProblem } from "../../model/regions";
@@ -27,6 +27,7 @@ export class ImportedVpc extends Construct implements IVpc {
   readonly privateSubnets: readonly VpcSubnet[];
   readonly publicSubnets: readonly VpcSubnet[];
   readonly egress = "unknown";
+  readonly proofs: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, attributes: VpcAttributes) {
     super(scope, id);
@@ -43,9 +44,7 @@ export class ImportedVpc extends Construct implements IVpc {
     this.publicSubnets = byZone(attributes.publicSubnetIds ?? {});
     const vpc = this.lookUp();
     this.cidr = vpc.cidrBlock;
-    for (const subnet of this.privateSubnets) {
-      this.provePrivate(subnet, vpc);
-    }
+    this.proofs = [vpc, ...this.privateSubnets.map((subnet) => this.provePrivate(subnet, vpc))];
   }
 
   private lookUp(): DataAwsVpc {
@@ -64,12 +63,12 @@ export class ImportedVpc extends Construct implements IVpc {
   }
 
   /** A subnet without a route table of its own follows the VPC's main one. */
-  private provePrivate({ zone, subnetId }: VpcSubnet, vpc: DataAwsVpc): void {
+  private provePrivate({ zone, subnetId }: VpcSubnet, vpc: DataAwsVpc): DataAwsRouteTable {
     const own = new DataAwsRouteTables(this, `associated-${zone}`, {
       vpcId: this.vpcId,
       filter: [{ name: "association.subnet-id", values: [subnetId] }],
     });
-    new DataAwsRouteTable(this, `routes-${zone}`, {
+    return new DataAwsRouteTable(this, `routes-${zone}`, {
       routeTableId: Fn.coalesce([Fn.one(own.ids), vpc.mainRouteTableId]),
       lifecycle: {
         postcondition: [

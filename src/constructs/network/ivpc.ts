@@ -1,3 +1,4 @@
+import type { ITerraformDependable } from "cdktf";
 import type { Egress } from "../../model/egress";
 
 /** A subnet and the zone it lies in. */
@@ -16,4 +17,6 @@ export interface IVpc {
   readonly privateSubnets: readonly VpcSubnet[];
   readonly publicSubnets: readonly VpcSubnet[];
   readonly egress: Egress;
+  /** What Terraform has to find in order before anything is put into the VPC. */
+  readonly proofs: readonly ITerraformDependable[];
 }
