@@ -1,4 +1,4 @@
-import { publicAccessProblem, publicAccessWarning, serviceCidrProblem } from "../../src/model/cluster-network";
+import { publicAccessProblems, publicAccessWarning, serviceCidrProblem } from "../../src/model/cluster-network";
 import { Cidr } from "../../src/units/cidr";
 
 describe("serviceCidrProblem", () => {
@@ -38,17 +38,20 @@ describe("serviceCidrProblem", () => {
   });
 });
 
-describe("publicAccessProblem", () => {
+describe("publicAccessProblems", () => {
   test.each([[[]], [["0.0.0.0/0"]], [["203.0.113.7/32", "198.51.100.0/24"]]])("%j is accepted", (cidrs) => {
-    expect(publicAccessProblem(cidrs)).toBeUndefined();
+    expect(publicAccessProblems(cidrs)).toEqual([]);
   });
 
   test("forty networks are accepted and forty-one refused", () => {
     const networks = (count: number) => Array.from({ length: count }, (_, index) => `203.0.113.${index}/32`);
-    expect(publicAccessProblem(networks(40))).toBeUndefined();
-    expect(publicAccessProblem(networks(41))).toBe(
-      "'publicAccessCidrs' must hold at most 40 entries, got 41; merge them into larger networks",
-    );
+    expect(publicAccessProblems(networks(40))).toEqual([]);
+    expect(publicAccessProblems(networks(41))).toEqual([
+      {
+        at: [],
+        message: "'publicAccessCidrs' must hold at most 40 entries, got 41; merge them into larger networks",
+      },
+    ]);
   });
 
   test.each([
@@ -60,13 +63,23 @@ describe("publicAccessProblem", () => {
     ["169.254.169.254/32", "169.254.0.0/16"],
     ["224.0.0.0/4", "224.0.0.0/4"],
   ])("%s, from which nobody comes over the internet, is refused", (cidr, reserved) => {
-    expect(publicAccessProblem(["203.0.113.0/24", cidr])).toBe(
-      `'publicAccessCidrs' must hold public networks, got "${cidr}", which lies in ${reserved}; clients there reach the private endpoint, so leave it out`,
-    );
+    expect(publicAccessProblems(["203.0.113.0/24", cidr])).toEqual([
+      {
+        at: [1],
+        message: `'publicAccessCidrs' must hold public networks, got "${cidr}", which lies in ${reserved}; clients there reach the private endpoint, so leave it out`,
+      },
+    ]);
   });
 
   test("what is not a network is refused", () => {
-    expect(publicAccessProblem(["203.0.113.7"])).toBe(`'publicAccessCidrs' ${Cidr.problemOf("203.0.113.7")}`);
+    expect(publicAccessProblems(["203.0.113.7"])).toEqual([
+      { at: [0], message: `'publicAccessCidrs' ${Cidr.problemOf("203.0.113.7")}` },
+    ]);
+  });
+
+  test("every network that is refused is told, at its place", () => {
+    const places = publicAccessProblems(["10.0.0.0/8", "203.0.113.0/24", "nowhere"]).map(({ at }) => at);
+    expect(places).toEqual([[0], [2]]);
   });
 });
 

@@ -165,6 +165,16 @@ describe("subnetProblems", () => {
     ]);
   });
 
+  test("a public network is refused where there are no public subnets, instead of being passed over", () => {
+    const own = { "eu-west-1a": { private: "10.0.0.0/20", public: "10.0.128.0/24" } };
+    expect(subnetProblems("10.0.0.0/16", ZONES, ["private"], own)).toEqual([
+      {
+        at: ["subnetCidrs", "eu-west-1a", "public"],
+        message: `'subnetCidrs' names a public network for zone "eu-west-1a", and 'publicSubnets' is false; remove one of the two`,
+      },
+    ]);
+  });
+
   test("what is not a network is refused at its place", () => {
     expect(subnetProblems("10.0.0.0/16", ZONES, BOTH, { "eu-west-1b": { public: "10.0" } })).toEqual([
       { at: ["subnetCidrs", "eu-west-1b", "public"], message: `'subnetCidrs' ${Cidr.problemOf("10.0")}` },

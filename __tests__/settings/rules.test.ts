@@ -211,7 +211,10 @@ describe("an existing network", () => {
 describe("cluster", () => {
   test.each<[NonNullable<Settings["cluster"]>, string]>([
     [{ version: "1.33" }, "cluster.version: 'version' \"1.33\" has had no standard support"],
-    [{ publicAccessCidrs: ["10.0.0.0/8"] }, "cluster.publicAccessCidrs: 'publicAccessCidrs' must hold public networks"],
+    [
+      { publicAccessCidrs: ["10.0.0.0/8"] },
+      "cluster.publicAccessCidrs.0: 'publicAccessCidrs' must hold public networks",
+    ],
     [{ serviceCidr: "10.0.0.0/16" }, "cluster.serviceCidr: 'serviceCidr' \"10.0.0.0/16\" overlaps the VPC's"],
     [{ logRetentionInDays: 2 }, "cluster.logRetentionInDays: 'logRetentionInDays' must be one of"],
     [{ roleName: "a b" }, "name: the name of an IAM role must be"],

@@ -1,5 +1,5 @@
 import { Cidr } from "../units/cidr";
-import { quote } from "./problem";
+import { type Problem, quote } from "./problem";
 
 const PRIVATE_NETWORKS = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].map((text) => Cidr.parse(text));
 
@@ -42,22 +42,35 @@ function freeServiceCidr(vpcCidr: string): string {
   );
 }
 
-/** Why EKS would refuse these sources for the public endpoint, or `undefined`. */
-export function publicAccessProblem(cidrs: readonly string[]): string | undefined {
-  if (cidrs.length > MAX_PUBLIC_ACCESS_CIDRS) {
-    return `'publicAccessCidrs' must hold at most ${MAX_PUBLIC_ACCESS_CIDRS} entries, got ${cidrs.length}; merge them into larger networks`;
+/** What EKS would refuse of these sources for the public endpoint, each at its place in the list. */
+export function publicAccessProblems(cidrs: readonly string[]): Problem[] {
+  const many: Problem[] =
+    cidrs.length > MAX_PUBLIC_ACCESS_CIDRS
+      ? [
+          {
+            at: [],
+            message: `'publicAccessCidrs' must hold at most ${MAX_PUBLIC_ACCESS_CIDRS} entries, got ${cidrs.length}; merge them into larger networks`,
+          },
+        ]
+      : [];
+  return [
+    ...many,
+    ...cidrs.flatMap((text, index) => {
+      const message = sourceProblem(text);
+      return message === undefined ? [] : [{ at: [index], message }];
+    }),
+  ];
+}
+
+function sourceProblem(text: string): string | undefined {
+  const malformed = Cidr.problemOf(text);
+  if (malformed !== undefined) {
+    return `'publicAccessCidrs' ${malformed}`;
   }
-  for (const text of cidrs) {
-    const malformed = Cidr.problemOf(text);
-    if (malformed !== undefined) {
-      return `'publicAccessCidrs' ${malformed}`;
-    }
-    const reserved = RESERVED_NETWORKS.find((network) => network.contains(Cidr.parse(text)));
-    if (reserved !== undefined) {
-      return `'publicAccessCidrs' must hold public networks, got ${quote(text)}, which lies in ${reserved}; clients there reach the private endpoint, so leave it out`;
-    }
-  }
-  return undefined;
+  const reserved = RESERVED_NETWORKS.find((network) => network.contains(Cidr.parse(text)));
+  return reserved === undefined
+    ? undefined
+    : `'publicAccessCidrs' must hold public networks, got ${quote(text)}, which lies in ${reserved}; clients there reach the private endpoint, so leave it out`;
 }
 
 /** What to know about these sources, or `undefined`. */

@@ -139,11 +139,20 @@ function ownCidrProblems(
             message: `'subnetCidrs' names zone ${quote(zone)}, which is not in 'zones'; add it there or remove it here`,
           },
         ];
+    const unused: Problem[] =
+      cidrs.public !== undefined && !tiers.includes("public")
+        ? [
+            {
+              at: ["subnetCidrs", zone, "public"],
+              message: `'subnetCidrs' names a public network for zone ${quote(zone)}, and 'publicSubnets' is false; remove one of the two`,
+            },
+          ]
+        : [];
     const refused = tiers.flatMap((tier) => {
       const message = cidrs[tier] === undefined ? undefined : ownCidrProblem(cidrs[tier]);
       return message === undefined ? [] : [{ at: ["subnetCidrs", zone, tier], message }];
     });
-    return [...unknown, ...refused];
+    return [...unknown, ...unused, ...refused];
   });
 }
 

@@ -1,5 +1,5 @@
 import { accessGrantProblems, accessSetProblems, administratorProblem } from "../model/access";
-import { publicAccessProblem, serviceCidrProblem } from "../model/cluster-network";
+import { publicAccessProblems, serviceCidrProblem } from "../model/cluster-network";
 import { egressOf, egressProblem, natProblems } from "../model/egress";
 import { DEFAULT_EKS_VERSION, versionProblem } from "../model/eks-versions";
 import {
@@ -127,7 +127,7 @@ function cluster({ cluster: settings = {}, network }: Settings): Problem[] {
   const vpcCidr = network.existing === undefined ? (network.cidr ?? DEFAULT_VPC_CIDR) : undefined;
   return under("cluster", [
     ...at(["version"], versionProblem(version, support)),
-    ...at(["publicAccessCidrs"], publicAccessProblem(publicAccessCidrs)),
+    ...under("publicAccessCidrs", publicAccessProblems(publicAccessCidrs)),
     ...(serviceCidr === undefined ? [] : at(["serviceCidr"], serviceCidrProblem(serviceCidr, vpcCidr))),
     ...at(
       ["logRetentionInDays"],

@@ -5,7 +5,7 @@ import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy
 import { Annotations, type TerraformResourceLifecycle } from "cdktf";
 import { Construct } from "constructs";
 import { type AccessGrant, accessSetProblems, administratorProblem } from "../../model/access";
-import { publicAccessProblem, publicAccessWarning, serviceCidrProblem } from "../../model/cluster-network";
+import { publicAccessProblems, publicAccessWarning, serviceCidrProblem } from "../../model/cluster-network";
 import { egressProblem } from "../../model/egress";
 import { DEFAULT_EKS_VERSION, type EksSupport, versionProblem, versionWarning } from "../../model/eks-versions";
 import { noCoreDnsProblem } from "../../model/fargate-profile";
@@ -145,7 +145,7 @@ export class EksCluster extends Construct implements IEksCluster {
       nameProblem("cluster", clusterName, "choose another 'clusterName'"),
       ifKnown(props.roleName ?? names.clusterRole(clusterName), (name) => nameProblem("role", name, "give 'roleName'")),
       versionProblem(version, support),
-      publicAccessProblem(publicAccessCidrs),
+      ...publicAccessProblems(publicAccessCidrs),
       props.serviceCidr === undefined ? undefined : serviceCidrProblem(props.serviceCidr, vpcCidr),
       retentionProblem("logRetentionInDays", props.logRetentionInDays ?? DEFAULT_RETENTION_DAYS),
       egressProblem(vpc.egress),
