@@ -1,14 +1,17 @@
-import { mkdtempSync, readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, TerraformResource } from "cdktf";
 import { ClusterStack, parseSettings } from "../../src";
 
+const outdir = mkdtempSync(join(tmpdir(), "readme-"));
+afterAll(() => rmSync(outdir, { recursive: true }));
+
 const README = readFileSync("README.md", "utf8");
 const REFERENCE = readFileSync("settings/development.yaml", "utf8");
 
 test("the README shows the number of resources that the reference settings make", () => {
-  const app = new App({ outdir: mkdtempSync(join(tmpdir(), "readme-")) });
+  const app = new App({ outdir: outdir });
   const settings = parseSettings(REFERENCE, "settings/development.yaml");
   const stack = new ClusterStack(app, `${settings.name}-cluster`, settings);
   const resources = stack.node.findAll().filter((node) => TerraformResource.isTerraformResource(node));

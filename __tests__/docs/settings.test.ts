@@ -1,8 +1,11 @@
-import { mkdtempSync, readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, Testing } from "cdktf";
 import { ClusterStack, parseSettings } from "../../src";
+
+const outdir = mkdtempSync(join(tmpdir(), "settings-"));
+afterAll(() => rmSync(outdir, { recursive: true }));
 
 const [, SHOWN = ""] = /```yaml\n([\s\S]*?)```/.exec(readFileSync("docs/settings.md", "utf8")) ?? [];
 const SCHEMA = JSON.parse(readFileSync("settings/settings.schema.json", "utf8")) as JsonSchema;
@@ -29,7 +32,7 @@ function keys(schema: JsonSchema): string[] {
 }
 
 test("the settings that the page shows are accepted and make a valid stack", () => {
-  const app = new App({ outdir: mkdtempSync(join(tmpdir(), "settings-")) });
+  const app = new App({ outdir: outdir });
   const stack = new ClusterStack(app, "shown", parseSettings(SHOWN, "docs/settings.md"));
   expect(() => Testing.synth(stack, true)).not.toThrow();
 });

@@ -28,7 +28,8 @@ export interface SubnetCidrs {
 
 export const DEFAULT_VPC_CIDR = "10.0.0.0/16";
 
-const PLACES = 8;
+/** Zones that have a place in the addressing plan. */
+export const PLACES = 8;
 const PRIVATE_NEW_BITS = 4;
 const PUBLIC_NEW_BITS = 5;
 /** Index of the first `prefix + 5` part that lies after the private half. */

@@ -1,5 +1,6 @@
 import { type Problem, quote, quoteAll } from "./problem";
 import { zoneProblem } from "./regions";
+import { PLACES } from "./subnet-layout";
 
 /** Zones that Terraform looks up at plan time, leaving out those that EKS or Fargate refuse. */
 export interface ZoneLookup {
@@ -11,7 +12,7 @@ export interface ZoneLookup {
 export const MIN_ZONES = 2;
 
 /** As many as the addressing plan has places for. */
-const MAX_LOOKED_UP_ZONES = 8;
+const MAX_LOOKED_UP_ZONES = PLACES;
 
 /** The keys of zones: their names, or `1` to the count (8 at most) when they are looked up; sorted. */
 export function zoneKeys(zones: readonly string[] | ZoneLookup): string[] {

@@ -125,7 +125,12 @@ const fargate = v.strictObject({
       v.strictObject({
         selectors: v.array(selector),
         zones: v.exactOptional(described(names, "Zones whose private subnets the pods run in. Default: all.")),
-        profileName: v.exactOptional(described(text, "Name in AWS. Default: <name>-fargate-<key>.")),
+        profileName: v.exactOptional(
+          described(
+            text,
+            "Name in AWS, with a hash behind it under create-before-destroy. Default: <name>-fargate-<key>.",
+          ),
+        ),
       }),
     ),
     "Fargate profiles by name.",

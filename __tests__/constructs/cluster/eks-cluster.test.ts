@@ -7,7 +7,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
-import { Testing } from "cdktf";
+import { Fn, Testing } from "cdktf";
 import { EksCluster, type EksClusterProps } from "../../../src/constructs/cluster/eks-cluster";
 import { FargateProfile } from "../../../src/constructs/fargate/fargate-profile";
 import { Vpc } from "../../../src/constructs/network/vpc";
@@ -293,6 +293,11 @@ describe("refused is a cluster", () => {
       "with a malformed name",
       { clusterName: "my cluster", roleName: "r" },
       `[test/cluster] the name of an EKS cluster must be 1 to 100 characters (letters, digits, "-" and "_", beginning with a letter or digit), got "my cluster" (10); choose another 'clusterName'`,
+    ],
+    [
+      "whose name only Terraform knows",
+      { clusterName: Fn.lower("NAME"), roleName: "r" },
+      `[test/cluster] 'clusterName' must be known when the app runs, because other names are derived from it; give it as text, like "platform"`,
     ],
     [
       "whose role's name would be too long",

@@ -72,12 +72,12 @@ describe("FargateProfile", () => {
       profileName: "front",
     });
     expect(text).toHaveResourceWithProperties(EksFargateProfile, {
-      fargate_profile_name: "front",
+      fargate_profile_name: profile.profileName,
       subnet_ids: ["subnet-private-a", "subnet-private-c"],
       selector: [{ namespace: "api" }, { namespace: "web-*", labels: { "example.com/team": "w?b", tier: "front" } }],
       lifecycle: { create_before_destroy: true },
     });
-    expect(profile.profileName).toBe("front");
+    expect(profile.profileName).toMatch(/^front-[0-9a-f]{8}$/);
   });
 
   test("has a role of its own, named after it, unless one is shared", () => {
@@ -152,6 +152,12 @@ describe("replacement", () => {
     const podExecutionRole = new PodExecutionRole(stack, "role", { cluster });
     const shared = profileOf(cluster, { podExecutionRole, replacement: "create-before-destroy" });
     expect(shared.profileName).not.toBe(name({}));
+  });
+
+  test("changes a name of the user's too, as the new profile could not have it beside the old one", () => {
+    const own = { profileName: "front" };
+    expect(name(own)).not.toBe(name({ ...own, zones: ["eu-west-1a"] }));
+    expect(build(own).profile.profileName).toBe("front");
   });
 
   test("keeps the name for the same content", () => {

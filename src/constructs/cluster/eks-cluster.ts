@@ -142,7 +142,9 @@ export class EksCluster extends Construct implements IEksCluster {
     const { clusterName, vpc, version = DEFAULT_EKS_VERSION, support = "standard", publicAccessCidrs = [] } = props;
     const vpcCidr = isKnown(vpc.cidr) ? vpc.cidr : undefined;
     refuse(this, [
-      nameProblem("cluster", clusterName, "choose another 'clusterName'"),
+      isKnown(clusterName)
+        ? nameProblem("cluster", clusterName, "choose another 'clusterName'")
+        : `'clusterName' must be known when the app runs, because other names are derived from it; give it as text, like "platform"`,
       ifKnown(props.roleName ?? names.clusterRole(clusterName), (name) => nameProblem("role", name, "give 'roleName'")),
       versionProblem(version, support),
       ...publicAccessProblems(publicAccessCidrs),

@@ -29,8 +29,9 @@ export interface FargateProfileProps {
   /** What happens when the profile changes. @default "recreate" */
   readonly replacement?: ProfileReplacement;
   /**
-   * Name of the profile in AWS.
-   * @default - `<cluster>-fargate-<key>`, with a hash of the content behind it under "create-before-destroy"
+   * Name of the profile in AWS; under "create-before-destroy" a hash of the content stands behind it, because AWS
+   * takes no second profile of the same name.
+   * @default - `<cluster>-fargate-<key>`
    */
   readonly profileName?: string;
 }
@@ -62,7 +63,7 @@ export class FargateProfile extends Construct {
     cluster.fargateProfiles.validate(this, this.spec);
     refuse(this, privateSubnetsProblems(cluster.vpc, props.zones, 1));
     const subnets = privateSubnetsIn(cluster.vpc, props.zones);
-    this.profileName = props.profileName ?? this.deriveName(props, subnets);
+    this.profileName = this.nameFor(props, subnets);
     refuse(this, [ifKnown(this.profileName, (name) => profileNameProblem(name, "give another 'profileName'"))]);
 
     this.podExecutionRole =
@@ -86,8 +87,8 @@ export class FargateProfile extends Construct {
     cluster.fargateProfiles.add(this.spec, profile);
   }
 
-  private deriveName(props: FargateProfileProps, subnets: readonly VpcSubnet[]): string {
-    const name = names.fargateProfile(props.cluster.clusterName, this.spec.key);
+  private nameFor(props: FargateProfileProps, subnets: readonly VpcSubnet[]): string {
+    const name = props.profileName ?? names.fargateProfile(props.cluster.clusterName, this.spec.key);
     return props.replacement === "create-before-destroy" ? `${name}-${contentHash(props, subnets)}` : name;
   }
 }
