@@ -4,7 +4,10 @@ module.exports = {
   roots: ["<rootDir>/__tests__"],
   testMatch: ["**/*.test.ts"],
   transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022" } }] },
-  moduleNameMapper: { "^cdktf-eks-fargate$": "<rootDir>/src/index.ts" },
+  moduleNameMapper: {
+    "^cdktf-eks-fargate$": "<rootDir>/src/index.ts",
+    "^cdktf-eks-fargate/jest$": "<rootDir>/src/jest/index.ts",
+  },
   setupFilesAfterEnv: ["<rootDir>/__tests__/support/no-stack-traces.ts"],
   // Jest leaves one core out, which would be half of the smallest machine.
   maxWorkers: "100%",

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, TerraformResource } from "cdktf";
 import { ClusterStack, parseSettings } from "../../src";
+import { commandLine } from "../support/command-line";
 
 const outdir = mkdtempSync(join(tmpdir(), "readme-"));
 afterAll(() => rmSync(outdir, { recursive: true }));
@@ -35,4 +36,12 @@ test("the README shows what is said of four mistakes in the reference settings",
 
 test("the README shows the minimal example as it is", () => {
   expect(README).toContain(`\`\`\`ts\n${readFileSync("examples/minimal/main.ts", "utf8")}\`\`\``);
+});
+
+test("the README shows what fit says of the shop, up to its findings' end", async () => {
+  const [, command = ""] = /npx cdktf-eks-fargate (fit .*)\n/.exec(README) ?? [];
+  const { stdout } = await commandLine(command.replaceAll("'", "").split(" "));
+  const [shown = ""] = stdout.split("\nSUMMARY");
+  expect(shown).toContain("FINDINGS");
+  expect(README).toContain(`\`\`\`\n${shown}\`\`\`\n`);
 });

@@ -127,3 +127,21 @@ export function noCoreDnsProblem(cluster: string, profiles: readonly FargateProf
     ? undefined
     : `no Fargate profile of cluster ${quote(cluster)} takes the pods of CoreDNS, and there are no nodes, so they would stay Pending and no pod could resolve a name; add a selector { namespace: "kube-system" } (or with labels k8s-app=kube-dns) to a profile`;
 }
+
+/** A profile with the name that it has in AWS, which a pod's label can ask for. */
+export interface NamedFargateProfile extends FargateProfileSpec {
+  readonly name: string;
+  /** Whether a hash stands behind the name in AWS (`<name>-1a2b3c4d`), as `create-before-destroy` has it. */
+  readonly hashed: boolean;
+}
+
+/** Label of a pod that names the profile that shall take it. */
+export const PROFILE_LABEL = "eks.amazonaws.com/fargate-profile";
+
+/** Whether `label`, the value of `PROFILE_LABEL`, names the profile. */
+export function answersTo({ name, hashed }: NamedFargateProfile, label: string): boolean {
+  return hashed ? label.startsWith(`${name}-`) && HASH.test(label.slice(name.length)) : label === name;
+}
+
+/** What `create-before-destroy` writes behind a name. */
+const HASH = /^-[0-9a-f]{8}$/;

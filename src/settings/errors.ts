@@ -1,11 +1,20 @@
 /** A settings file that cannot be used: every problem with its place, or that there is no file. */
 export class SettingsError extends Error {
   override readonly name = "SettingsError";
+
+  constructor(
+    message: string,
+    /** Whether there is no such file. */
+    readonly missing: boolean = false,
+  ) {
+    super(message);
+  }
 }
 
 export function fileMissing(path: string, source: string): SettingsError {
   return new SettingsError(
     `there is no settings file at "${path}" (${source}); create it, or name another with the environment variable SETTINGS_FILE or "settings" in the context of cdktf.json`,
+    true,
   );
 }
 

@@ -2,17 +2,24 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { type Document, LineCounter, parseDocument } from "yaml";
 import type { Problem } from "../model/problem";
+import { YAML_OPTIONS, type YamlWords, yamlProblems } from "../yaml/yaml-problems";
 import { fileInvalid, fileMissing, fileUnreadable } from "./errors";
 import { shapeProblems } from "./issues";
 import { RULES } from "./rules";
 import type { Settings } from "./schema";
-import { yamlProblems } from "./yaml-problems";
 
 /** Environment variable that names the settings file. */
 const SETTINGS_FILE = "SETTINGS_FILE";
 
 /** So many copies may aliases make of a value; more is a file that is made to exhaust memory. */
 const MAX_ALIAS_COUNT = 100;
+
+const WORDS: YamlWords = {
+  byCode: {
+    MULTIPLE_DOCS: 'a second document begins here; remove "---", and keep each environment in a file of its own',
+  },
+  otherwise: (message) => message,
+};
 
 /**
  * Reads the settings of one environment.
@@ -29,6 +36,16 @@ export function loadSettings(contextFile: string | undefined): Settings {
           contextFile === undefined ? "the default" : 'from "settings" in the context of cdktf.json',
         ]
       : [fromEnvironment, `from the environment variable ${SETTINGS_FILE}`];
+  return parseSettings(read(file, source), file);
+}
+
+/**
+ * Reads a settings file by its name, whatever the environment says.
+ *
+ * @param source what named it, for the message when it is not there
+ * @throws SettingsError with every problem
+ */
+export function loadSettingsFile(file: string, source: string): Settings {
   return parseSettings(read(file, source), file);
 }
 
@@ -50,8 +67,8 @@ function read(file: string, source: string): string {
  */
 export function parseSettings(text: string, file: string): Settings {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true });
-  const malformed = yamlProblems(document, text, lines);
+  const document = parseDocument(text, { ...YAML_OPTIONS, lineCounter: lines });
+  const malformed = yamlProblems(document, text, lines, WORDS).map(({ line, message }) => `line ${line}: ${message}`);
   if (malformed.length > 0) {
     throw fileInvalid(file, malformed);
   }

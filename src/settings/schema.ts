@@ -190,6 +190,20 @@ const albController = described(
   "Role and policy of the AWS Load Balancer Controller; {} for the defaults.",
 );
 
+const percent = v.pipe(v.number(), v.minValue(0), v.maxValue(99));
+
+const pricing = described(
+  v.strictObject({
+    savingsPlan: v.exactOptional(
+      described(
+        v.strictObject({ fargate: v.exactOptional(percent), ec2: v.exactOptional(percent) }),
+        "Percent that a Compute Savings Plan takes off On-Demand. Default: 0.",
+      ),
+    ),
+  }),
+  "What the command line's prices take into account.",
+);
+
 export const settingsSchema = v.strictObject({
   name: described(text, "Name of the cluster, from which all other names are derived."),
   region: described(text, "AWS Region, such as eu-west-1."),
@@ -210,6 +224,13 @@ export const settingsSchema = v.strictObject({
   ),
   serviceAccountRoles: v.exactOptional(serviceAccountRoles),
   albController: v.exactOptional(albController),
+  workloads: v.exactOptional(
+    described(
+      names,
+      "Files and folders of Kubernetes manifests, from the project's root, whose pods must all find a place on the profiles. Default: none.",
+    ),
+  ),
+  pricing: v.exactOptional(pricing),
 });
 
 /** Validated settings. Frozen: nothing changes them after they are loaded. */

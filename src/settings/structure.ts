@@ -1,5 +1,6 @@
 import { distance } from "fastest-levenshtein";
 import { type Problem, quote, quoteAll } from "../model/problem";
+import { quoteKey } from "../yaml/schema-issues";
 
 /** The parts of a schema of valibot that say how mappings and lists nest. */
 export interface SchemaNode {
@@ -104,9 +105,4 @@ function alternativesOf(node: SchemaNode, value: unknown): SchemaNode[] {
 
 function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** The last key of a path as messages show it. */
-export function quoteKey(at: Path): string {
-  return at.length === 0 ? "the file" : `'${String(at.at(-1))}'`;
 }

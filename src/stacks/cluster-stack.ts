@@ -11,6 +11,7 @@ import type { IVpc } from "../constructs/network/ivpc";
 import { Vpc } from "../constructs/network/vpc";
 import { names } from "../model/names";
 import type { Settings } from "../settings/schema";
+import { FargateFit } from "./fargate-fit";
 import { PlatformStack } from "./platform-stack";
 
 /**
@@ -35,6 +36,9 @@ export class ClusterStack extends PlatformStack {
     new CoreDns(this, "coredns", { cluster: this.cluster, ...settings.coreDns });
     this.createServiceAccountRoles(settings);
     this.createClusterOutputs();
+    if (settings.workloads !== undefined) {
+      new FargateFit(this, "fit", { cluster: this.cluster, manifests: settings.workloads });
+    }
   }
 
   private createVpc({ name, network: { existing, zones = [], ...options } }: Settings): IVpc {

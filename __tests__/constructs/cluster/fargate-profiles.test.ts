@@ -14,13 +14,13 @@ function clusterWith(fargate: FargateProfilesOptions = {}) {
 }
 
 describe("the Fargate profiles of a cluster", () => {
-  test("are known by what they select, in the order in which they were added", () => {
+  test("are known by their names and what they select, in the order in which they were added", () => {
     const { cluster, add } = clusterWith();
     add("web", { namespace: "web" });
     add("api", { namespace: "api" });
     expect(cluster.fargateProfiles.specs).toEqual([
-      { key: "web", selectors: [{ namespace: "web" }] },
-      { key: "api", selectors: [{ namespace: "api" }] },
+      { key: "web", name: "platform-fargate-web", hashed: false, selectors: [{ namespace: "web" }] },
+      { key: "api", name: "platform-fargate-api", hashed: false, selectors: [{ namespace: "api" }] },
     ]);
   });
 

@@ -3,6 +3,7 @@ import { Annotations } from "cdktf";
 import type { Construct } from "constructs";
 import {
   type FargateProfileSpec,
+  type NamedFargateProfile,
   overlapProblems,
   profileProblems,
   profileSetProblems,
@@ -19,7 +20,7 @@ export interface FargateProfilesOptions {
 }
 
 interface Entry {
-  readonly spec: FargateProfileSpec;
+  readonly profile: NamedFargateProfile;
   readonly resource: ITerraformDependable;
 }
 
@@ -34,9 +35,9 @@ export class FargateProfiles {
     this.limits = { ...DEFAULT_FARGATE_LIMITS, ...options.limits };
   }
 
-  /** What the profiles select, in the order in which they were added. */
-  get specs(): FargateProfileSpec[] {
-    return this.entries.map(({ spec }) => spec);
+  /** What the profiles are called and select, in the order in which they were added. */
+  get specs(): NamedFargateProfile[] {
+    return this.entries.map(({ profile }) => profile);
   }
 
   /**
@@ -59,12 +60,12 @@ export class FargateProfiles {
     }
   }
 
-  add(spec: FargateProfileSpec, resource: ITerraformDependable): void {
-    this.entries.push({ spec, resource });
+  add(profile: NamedFargateProfile, resource: ITerraformDependable): void {
+    this.entries.push({ profile, resource });
   }
 
   /** The profile that takes the pods of CoreDNS, if there is one. */
   coreDnsProfile(): ITerraformDependable | undefined {
-    return this.entries.find(({ spec }) => takesCoreDns(spec))?.resource;
+    return this.entries.find(({ profile }) => takesCoreDns(profile))?.resource;
   }
 }

@@ -84,7 +84,7 @@ export class FargateProfile extends Construct {
       ...(replacement === "create-before-destroy" ? { lifecycle: { createBeforeDestroy: true } } : {}),
       dependsOn: [...this.podExecutionRole.policies],
     });
-    cluster.fargateProfiles.add(this.spec, profile);
+    cluster.fargateProfiles.add({ ...this.spec, name: this.profileName, hashed: false }, profile);
   }
 
   private nameFor(props: FargateProfileProps, subnets: readonly VpcSubnet[]): string {

@@ -1,0 +1,3 @@
+import { tellExample } from "../support/example";
+
+tellExample("shop");
