@@ -11,6 +11,7 @@ import { type Comparison, compare, median, renderTable } from "./figures";
 import { measurePlans } from "./plans";
 
 const RUNS = 7;
+const FIT = ["dist/src/cli/main.js", "fit", "examples/shop/manifests"];
 const nodeArguments = {
   floor: ["-e", 'require("cdktf")'],
   app: ["dist/main.js"],
@@ -44,6 +45,36 @@ function clusters(count: number): ClusterRun {
     milliseconds: median(runs.map((each) => each.milliseconds)),
     peakMegabytes: median(runs.map((each) => each.peakMegabytes)),
   };
+}
+
+interface FitRun {
+  readonly reading: number;
+  readonly placing: number;
+  readonly comparing: number;
+  readonly peakMegabytes: number;
+}
+
+/** 100,000 pods placed, priced and compared, and the command line on a small folder. */
+function answers(): Comparison[] {
+  const runs = Array.from(
+    { length: 3 },
+    () => JSON.parse(execFileSync("node", ["dist/bench/fit.js"], { encoding: "utf8" })) as FitRun,
+  );
+  const middle = (of: (run: FitRun) => number) => median(runs.map(of));
+  const small = inTurns(RUNS, {
+    floor: () => milliseconds("node", ["-e", "0"]),
+    command: () => milliseconds("node", [...FIT, "--selector", "web-*", "--region", "eu-west-1"]),
+  });
+  const placing = middle((run) => run.placing);
+  const peak = middle((run) => run.peakMegabytes);
+  return [
+    { name: "floor: node -e 0", value: small.floor, unit: "ms" },
+    { name: "fit on a small folder", value: small.command, unit: "ms", limit: 250, kept: small.command <= 250 },
+    { name: "5,000 workloads, YAML read", value: middle((run) => run.reading), unit: "ms" },
+    { name: "100,000 pods placed and priced", value: placing, unit: "ms", limit: 1500, kept: placing <= 1500 },
+    { name: "100,000 pods packed on nodes, compared", value: middle((run) => run.comparing), unit: "ms" },
+    { name: "100,000 pods, peak memory with YAML", value: peak, unit: "MB", limit: 400, kept: peak < 400 },
+  ];
 }
 
 function startUp(): Comparison[] {
@@ -83,7 +114,7 @@ function growth(): Comparison[] {
 }
 
 async function main(): Promise<void> {
-  const figures = [...startUp(), ...growth(), ...(await measurePlans())];
+  const figures = [...startUp(), ...answers(), ...growth(), ...(await measurePlans())];
   process.stdout.write(
     `node ${process.version}, ${platform()} ${arch()}, ${cpus().length} cores\n\n${renderTable(figures)}`,
   );

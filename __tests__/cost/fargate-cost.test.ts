@@ -118,12 +118,15 @@ describe("waste", () => {
     expect(cost(placed({ cpu: "1", memory: "8Gi" })).wastedMonth?.min.toString()).toBe("31.9840375");
   });
 
-  test("of a pod without requests is all but the 256 MiB: (0.25 x 0.04048 + 0.25 x 0.004445) x 730", () => {
-    expect(cost(placed({})).wastedMonth?.min.toString()).toBe("8.1988125");
+  test("of a pod without requests is not known", () => {
+    const { month, wastedMonth } = cost(placed({}));
+    expect([month?.min.toString(), wastedMonth]).toEqual(["9.010025", undefined]);
   });
 
   test("has the discount as well", () => {
-    expect(cost(placed({}), { fargate: 50, ec2: 0 }).wastedMonth?.min.toString()).toBe("4.09940625");
+    expect(cost(placed({ cpu: "1", memory: "8Gi" }), { fargate: 50, ec2: 0 }).wastedMonth?.min.toString()).toBe(
+      "15.99201875",
+    );
   });
 });
 

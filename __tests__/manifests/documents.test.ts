@@ -67,6 +67,7 @@ describe("what tools print is read", () => {
   test("with a byte order mark, as text and as bytes", () => {
     expect(readOne(`\ufeff${DEPLOYMENT}`).name).toBe("api");
     expect(names(read(Buffer.from(`\ufeff${DEPLOYMENT}`)))).toEqual(["Deployment web/api"]);
+    expect(readOne(`\ufeff# a comment\n---\n${DEPLOYMENT}`).source).toMatchObject({ document: 1, line: 3 });
   });
 
   test("with carriage returns", () => {

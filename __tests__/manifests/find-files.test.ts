@@ -62,7 +62,7 @@ describe("files", () => {
 
   test("that are named besides their folder count as named", () => {
     const file = write("values.yaml", "replicas: 2\n");
-    expect(answered(folder, file).problems).toEqual([expect.stringContaining("'apiVersion' and 'kind' is missing")]);
+    expect(answered(folder, file).problems).toEqual([expect.stringContaining("'apiVersion' and 'kind' are missing")]);
   });
 
   test("that several paths name are read once", () => {
@@ -74,7 +74,7 @@ describe("files", () => {
     const { problems } = answered(write("empty.yaml", "# nothing\n"), write("values.yaml", "replicas: 2\n"));
     expect(problems).toEqual([
       expect.stringContaining("holds no Kubernetes object"),
-      expect.stringContaining("'apiVersion' and 'kind' is missing"),
+      expect.stringContaining("'apiVersion' and 'kind' are missing"),
     ]);
   });
 });

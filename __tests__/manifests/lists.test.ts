@@ -116,11 +116,11 @@ describe("JSON", () => {
   });
 
   test("is read however large it is", () => {
-    const items = Array.from({ length: 4000 }, (_, index) =>
-      pod(`pod-${String(index).padStart(4, "0")}`, { image: "x".repeat(1000), ...(index === 3999 ? { env: 1 } : {}) }),
+    const items = Array.from({ length: 2000 }, (_, index) =>
+      pod(`pod-${String(index).padStart(4, "0")}`, { image: "x".repeat(1000), ...(index === 1999 ? { env: 1 } : {}) }),
     );
     const { workloads, problems } = read(json({ apiVersion: "v1", kind: "List", items }));
-    expect([workloads.length, workloads[3998]?.source.line]).toEqual([3999, 4 + 3998 * 15 + 1]);
-    expect(problems).toEqual([expect.objectContaining({ line: 4 + 3999 * 15 + 12 })]);
+    expect([workloads.length, workloads[1998]?.source.line]).toEqual([1999, 4 + 1998 * 15 + 1]);
+    expect(problems).toEqual([expect.objectContaining({ line: 4 + 1999 * 15 + 12 })]);
   });
 });

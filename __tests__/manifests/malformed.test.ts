@@ -110,7 +110,7 @@ const JSON_SYNTAX: readonly Case[] = [
 
   ["JSON with a word that is no value", '{\n"a": [undefined, "]}', "this is not JSON", 2],
   ["JSON nested without end", "[".repeat(100_000), "nested too deep", 1],
-  ["JSON nested too deep", `${'{"a":'.repeat(5000)}1${"}".repeat(5000)}`, "nested too deep", 1],
+  ["JSON nested too deep", `${'{"a":'.repeat(1001)}1${"}".repeat(1001)}`, "nested too deep", 1],
 ];
 
 /** Bytes that are no text: nothing of the file can be read. */
@@ -132,7 +132,7 @@ const STRANGERS: readonly Case[] = [
   ["text", "just text", "must be a Kubernetes object, a mapping with 'apiVersion' and 'kind', got \"just text\"", 1],
   ["a number", "42", "got 42", 1],
   ["a list with a text", "- a\n", 'got "a"', 1],
-  ["an empty mapping", "{}", "'apiVersion' and 'kind' is missing", 1],
+  ["an empty mapping", "{}", "'apiVersion' and 'kind' are missing", 1],
   ["no kind", edited("kind: Deployment\n", ""), "'kind' is missing, without which", 1],
   ["no apiVersion", edited("apiVersion: apps/v1\n", ""), "'apiVersion' is missing, without which", 1],
   ["an empty kind", edited("kind: Deployment", 'kind: ""'), "'kind' is missing", 1],

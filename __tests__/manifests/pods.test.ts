@@ -207,6 +207,9 @@ describe("resources", () => {
       undefined,
     ]);
     expect(pod(CONTAINERS).resources).toBeUndefined();
+    expect(pod(`${CONTAINERS}\nresources: {limits: {ephemeral-storage: 1Gi}}`).resources?.requests).toEqual({
+      extended: {},
+    });
   });
 
   test("of the pod as a whole that are no amounts are told", () => {

@@ -1,9 +1,9 @@
 import { costTable } from "../../src/report/cost-table";
-import { expectGolden } from "./golden";
+import { expectGolden } from "../support/golden";
 import { COMPARISON } from "./shop-options";
 
 test.each([80, 160])("the comparison for a terminal of %d columns", (columns) => {
-  expectGolden(`cost-${columns}.txt`, costTable(COMPARISON, { columns, colors: false }));
+  expectGolden(`report/cost-${columns}.txt`, costTable(COMPARISON, { columns, colors: false }));
 });
 
 test("no line is wider than the terminal", () => {

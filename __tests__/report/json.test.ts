@@ -1,22 +1,22 @@
 import { costJson } from "../../src/report/cost-json";
 import { decisionJson } from "../../src/report/decision-json";
 import { fitJson } from "../../src/report/fit-json";
-import { expectGolden } from "./golden";
+import { expectGolden } from "../support/golden";
 import { shopReport } from "./shop";
 import { COMPARISON, DECISION } from "./shop-options";
 
 const GENERATOR = "cdktf-eks-fargate 0.2.0";
 
 test("the answer of fit", () => {
-  expectGolden("fit.json.txt", fitJson(shopReport()));
+  expectGolden("report/fit.json.txt", fitJson(shopReport()));
 });
 
 test("the answer of cost", () => {
-  expectGolden("cost.json.txt", costJson(COMPARISON, GENERATOR));
+  expectGolden("report/cost.json.txt", costJson(COMPARISON, GENERATOR));
 });
 
 test("the decision", () => {
-  expectGolden("decision.json.txt", decisionJson(DECISION, GENERATOR));
+  expectGolden("report/decision.json.txt", decisionJson(DECISION, GENERATOR));
 });
 
 test("a report's JSON holds its comparison and its decision, or null", () => {

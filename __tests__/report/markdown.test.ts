@@ -2,21 +2,21 @@ import { decisionMarkdown } from "../../src/report/adr";
 import { costMarkdown } from "../../src/report/cost-markdown";
 import { fitMarkdown } from "../../src/report/fit-markdown";
 import { code, escapeMarkdown, markdownTable } from "../../src/report/markdown";
-import { expectGolden } from "./golden";
+import { expectGolden } from "../support/golden";
 import { hostileReport } from "./hostile";
 import { shopReport } from "./shop";
 import { COMPARISON, DECISION } from "./shop-options";
 
 test("the answer of fit", () => {
-  expectGolden("fit.md", fitMarkdown(shopReport()));
+  expectGolden("report/fit.md", fitMarkdown(shopReport()));
 });
 
 test("the answer of cost", () => {
-  expectGolden("cost.md", costMarkdown(COMPARISON));
+  expectGolden("report/cost.md", costMarkdown(COMPARISON));
 });
 
 test("the decision record", () => {
-  expectGolden("decision.md", decisionMarkdown(shopReport(), DECISION, { date: "2026-11-21" }));
+  expectGolden("report/decision.md", decisionMarkdown(shopReport(), DECISION, { date: "2026-11-21" }));
 });
 
 test("a decision record has the title that is given", () => {

@@ -1,6 +1,6 @@
 import { fitTable } from "../../src/report/table";
+import { expectGolden } from "../support/golden";
 import { inventory } from "../support/workloads";
-import { expectGolden } from "./golden";
 import { ESCAPE, hostileReport, OVERRIDE } from "./hostile";
 import { costOf, shopReport } from "./shop";
 import { PLACEMENTS } from "./shop-workloads";
@@ -10,7 +10,7 @@ const layout = (columns: number, colors = false) => ({ columns, colors });
 /** Widths between which the layout changes, and far beyond. */
 test.each([80, 160])("the table for a terminal of %d columns", (columns) => {
   const text = fitTable(shopReport(), layout(columns));
-  expectGolden(`fit-${columns}.txt`, text);
+  expectGolden(`report/fit-${columns}.txt`, text);
 });
 
 test.each([60, 80, 100, 129, 130, 160, 250])("no line is wider than a terminal of %d columns", (columns) => {

@@ -38,7 +38,6 @@ test("an anchor is that of the last one of its name before the alias", () => {
 });
 
 test("more than 10000 aliases are told once", () => {
-  expect(problems(`a: &x 1\nb: [${"*x,".repeat(10_000)}]\n`)).toEqual([]);
   expect(problems(`a: &x 1\nb: [${"*x,".repeat(10_002)}]\n`)).toEqual([
     '2: there are more than 10000 aliases ("*name"); write the values out',
   ]);

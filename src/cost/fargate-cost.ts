@@ -50,7 +50,8 @@ export function workloadCost(placement: Placement, prices: PodPrices): WorkloadC
   if (month === undefined) {
     return { placement, podHour, missing };
   }
-  const wasted = monthOf(wastedHour(placement, prices), workload, "billed");
+  // What a pod needs that says nothing of it is not known, so neither is what of its size is too much.
+  const wasted = requests.none ? undefined : monthOf(wastedHour(placement, prices), workload, "billed");
   return {
     placement,
     podHour,

@@ -71,8 +71,11 @@ export function notAnObject(shown: string): string {
   return `the document must be a Kubernetes object, a mapping with 'apiVersion' and 'kind', got ${shown}; remove it or write it as "name: value"`;
 }
 
-export function missingIdentity(missing: string): string {
-  return `${missing} is missing, without which this is no Kubernetes object; add it`;
+/** @param missing keys, in single quotes */
+export function missingIdentity(missing: readonly string[]): string {
+  return missing.length === 1
+    ? `${missing[0]} is missing, without which this is no Kubernetes object; add it`
+    : `${missing.join(" and ")} are missing, without which this is no Kubernetes object; add them`;
 }
 
 export function notJson(reason: string): string {

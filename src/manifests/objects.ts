@@ -111,9 +111,7 @@ function identityProblem(apiVersion: unknown, kind: unknown): Problem | undefine
     }
   }
   const missing = Object.entries({ apiVersion, kind }).filter(([, value]) => typeof value !== "string" || value === "");
-  return missing.length === 0
-    ? undefined
-    : { at: [], message: missingIdentity(missing.map(([key]) => `'${key}'`).join(" and ")) };
+  return missing.length === 0 ? undefined : { at: [], message: missingIdentity(missing.map(([key]) => `'${key}'`)) };
 }
 
 function rawObject(apiVersion: string, kind: string, value: Mapping, place: Place): RawObject {

@@ -102,13 +102,13 @@ function whereOf({ outcome, findings }: Placement): Where {
 
 function wasteOf({ requests, size }: Placement, cost: WorkloadCost | undefined): Waste {
   const { month, wastedMonth } = cost ?? {};
+  if (size === undefined || requests.none) {
+    return { cost: undefined, cpu: undefined, memory: undefined };
+  }
   return {
     cost: month === undefined || wastedMonth === undefined ? undefined : shareOf(wastedMonth, month),
-    cpu: size === undefined ? undefined : size.cpu.minus(requests.cpu).millis / size.cpu.millis,
-    memory:
-      size === undefined
-        ? undefined
-        : size.memory.minus(requests.memory.plus(FARGATE_POD_OVERHEAD)).bytes / size.memory.bytes,
+    cpu: size.cpu.minus(requests.cpu).millis / size.cpu.millis,
+    memory: size.memory.minus(requests.memory.plus(FARGATE_POD_OVERHEAD)).bytes / size.memory.bytes,
   };
 }
 
