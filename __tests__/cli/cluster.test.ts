@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { parseArguments } from "../../src/cli/arguments";
@@ -32,7 +32,7 @@ describe("without an option, the cluster is the app's", () => {
     mkdirSync(join(folder, "empty"), { recursive: true });
     process.chdir(join(folder, "empty"));
     expect(() => cluster()).toThrow(
-      /^there is no settings file at .*; or say which profiles there are: --profiles FILE, --stacks FOLDER or --selector NAMESPACE$/,
+      /^say which Fargate profiles there are: --selector NAMESPACE, --profiles FILE, --stacks FOLDER or --settings FILE; nothing says it now, because there is no settings file at /,
     );
   });
 
@@ -51,6 +51,23 @@ describe("--settings", () => {
       from: "settings/production.yaml",
       platform: { zones: 3, natGateways: 3 },
     });
+  });
+
+  test("gives the zones of an existing VPC, and not what nobody said of its network", () => {
+    const existing = readFileSync("settings/development.yaml", "utf8").replace(
+      /^network:\n(?: .*\n|\n)*/m,
+      "network:\n  existing:\n    vpcId: vpc-0a1b2c3d4e5f67890\n    privateSubnetIds:\n      eu-west-1a: subnet-0a1b2c3d4e5f67890\n      eu-west-1b: subnet-0a1b2c3d4e5f67891\n",
+    );
+    expect(cluster("--settings", file("existing.yaml", existing)).platform).toEqual({
+      zones: 2,
+      extendedSupport: false,
+    });
+  });
+
+  test("a file that is refused is told with its problems", () => {
+    file("refused/settings/development.yaml", "name: 1\n");
+    process.chdir(join(folder, "refused"));
+    expect(() => cluster()).toThrow(/problems in the settings file "settings\/development.yaml":\n/);
   });
 
   test("a file that is not there is told", () => {
@@ -136,6 +153,25 @@ describe("--profiles", () => {
     ["a list of numbers", [1], /^".*" holds no Fargate profiles; write them as a mapping of names to/],
     ["no profile", [], /holds no Fargate profiles/],
     ["an empty file", "", /holds no Fargate profiles/],
+    ["a mapping of something else", { apiVersion: "v1", kind: "Pod" }, /holds no Fargate profiles/],
+    ["a text", "profiles", /holds no Fargate profiles/],
+    ["a list in which one has no name", [{ name: "web", selectors }, { selectors }], /holds no Fargate profiles/],
+    ["a described profile without a name", [{ fargateProfile: { selectors } }], /holds no Fargate profiles/],
+    [
+      "a profile of eksctl that selects nothing",
+      { fargateProfiles: [{ name: "web" }] },
+      /^in ".*": web.selectors: 'selectors' is missing; add it$/,
+    ],
+    [
+      "an entry that is no profile",
+      { web: { selectors }, version: 1 },
+      /^in ".*": version: 'version' must be a mapping, got 1$/,
+    ],
+    [
+      "a selector without a namespace",
+      { web: { selectors: [{ labels: {} }] } },
+      /^in ".*": web.selectors.0.namespace: 'namespace' is missing; add it$/,
+    ],
     ["broken YAML", "a: [", /^".*" is neither YAML nor JSON: /],
     [
       "a profile without selectors",
@@ -144,6 +180,12 @@ describe("--profiles", () => {
     ],
   ])("%s is refused", (_name, content, message) => {
     expect(() => cluster("--profiles", file("bad.yaml", content))).toThrow(message);
+  });
+
+  test("a file that cannot be read is refused with the reason", () => {
+    expect(() => cluster("--profiles", "package.json/x")).toThrow(
+      /^the file of --profiles, "package.json\/x", cannot be read: ENOTDIR/,
+    );
   });
 
   test("a file that is not there is refused", () => {
@@ -180,6 +222,6 @@ test("a selector that EKS would refuse is refused", () => {
 
 test("profiles come from one place", () => {
   expect(() => cluster("--selector", "web", "--stacks", "x")).toThrow(
-    "--stacks and --selector both name the Fargate profiles; give one of them",
+    "--stacks and --selector each name the Fargate profiles; give one of them",
   );
 });

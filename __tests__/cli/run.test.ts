@@ -54,9 +54,15 @@ describe("help and version", () => {
     },
   );
 
-  test("--help fits a terminal of 120 columns", async () => {
-    const { stdout } = await commandLine(["--help"]);
-    expect(stdout.split("\n").filter((line) => line.length > 120)).toEqual([]);
+  test.each([
+    [undefined, 120],
+    [200, 120],
+    [80, 80],
+  ])("--help on a terminal of %s columns is %d wide at most", async (columns, width) => {
+    const { stdout } = await commandLine(["--help"], columns === undefined ? {} : { columns });
+    const widths = stdout.split("\n").map((line) => line.length);
+    expect(Math.max(...widths)).toBeLessThanOrEqual(width);
+    expect(Math.max(...widths)).toBeGreaterThan(width - 10);
   });
 
   test("--version names the program and its version", async () => {
@@ -68,6 +74,24 @@ describe("what cannot be answered ends with 2, and says why on standard error", 
   test.each<[string[], string]>([
     [[], "error: a command is missing; give one of fit, cost, decide, report, prices refresh, or --help\n"],
     [["fit"], "error: fit needs manifests; name files or folders, or - for standard input\n"],
+    [["fit", "--settings", "nowhere"], "error: fit needs manifests; name files or folders, or - for standard input\n"],
+    [
+      ["fit", SHOP, ...WEB, "--namespace", "Web shop"],
+      'error: --namespace must be the name of one Kubernetes namespace (1 to 63 of a-z, 0-9 and "-"), got "Web shop"\n',
+    ],
+    [["fit", SHOP, ...WEB, "--output", "examples"], 'error: "examples" is a folder; name another file with --output\n'],
+    [
+      ["fit", SHOP, ...WEB, "--prices", "examples"],
+      'error: the file of --prices, "examples", is a folder; name a file\n',
+    ],
+    [
+      ["cost", SHOP, ...WEB, "--savings-plan", "fargate=10,fargate=20"],
+      'error: --savings-plan must be PERCENT or fargate=PERCENT,ec2=PERCENT, got "fargate=10,fargate=20"\n',
+    ],
+    [
+      ["prices", "refresh", "--region", "eu-west-1", "--price-list", "copy"],
+      'error: --price-list must be a URL like https://pricing.us-east-1.amazonaws.com, got "copy"\n',
+    ],
     [
       ["fit", SHOP, "--selector", "web"],
       'error: "--selector" names no Region, whose prices are needed; give --region, such as --region eu-west-1\n',
@@ -90,6 +114,7 @@ describe("what cannot be answered ends with 2, and says why on standard error", 
     ],
     [["decide", SHOP, ...WEB, "--date", "2026-02-30"], 'error: --date must be a day as YYYY-MM-DD, got "2026-02-30"\n'],
     [["prices", "refresh"], "error: prices refresh needs a Region; write: prices refresh --region eu-west-1\n"],
+    [["prices", "refresh", "--region", "mars"], 'error: "mars" is not an AWS Region; write it like "eu-west-1"\n'],
     [
       ["prices", "refresh", "--region", "eu-west-1", "k8s"],
       "error: prices refresh reads AWS's price list, not files; remove k8s\n",
@@ -118,6 +143,13 @@ describe("what cannot be answered ends with 2, and says why on standard error", 
   });
 });
 
+test("a fault of the program itself is not taken for a refusal", async () => {
+  const broken = () => {
+    throw new TypeError("a fault");
+  };
+  await expect(commandLine(["fit", SHOP, ...WEB], { stdout: broken })).rejects.toThrow(new TypeError("a fault"));
+});
+
 describe("the exit status of fit", () => {
   const ADVICE = POD("large").replaceAll("256Mi", "1Gi");
 
@@ -143,6 +175,38 @@ describe("the exit status of fit", () => {
     expect(code).toBe(1);
     expect(stdout).toContain("web/fine (Pod)");
     expect((await fitting(`${POD("fine")}---\nkind: [\n`, "--fail-on", "never")).code).toBe(0);
+  });
+});
+
+describe("manifests that hold nothing to answer", () => {
+  const CONFIG_MAP = "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n";
+
+  test.each(["fit", "cost", "decide", "report"])("%s refuses a folder without manifests", async (command) => {
+    expect(await commandLine([command, folder, ...WEB])).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: `error: there is no .yaml, .yml or .json file in "${folder}"; name the folder of the manifests\n`,
+    });
+  });
+
+  test("fit passes manifests without a workload", async () => {
+    expect(await fitting(CONFIG_MAP)).toMatchObject({ code: 0, stderr: "" });
+  });
+
+  test.each(["cost", "decide", "report"])("%s refuses manifests without a workload", async (command) => {
+    expect(await commandLine([command, "-", ...WEB], { stdin: CONFIG_MAP })).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: `error: there is no workload in "-", and ${command} needs some; name manifests that hold pods\n`,
+    });
+  });
+
+  test("what could not be read is told then", async () => {
+    const { code, stderr } = await commandLine(["cost", "nowhere", ...WEB]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(
+      /^error: there is no workload in "nowhere", .*\n {2}nowhere: there is nothing at "nowhere"; /,
+    );
   });
 });
 

@@ -96,6 +96,21 @@ describe("options", () => {
     expect(option("eks-fargate", [placed({}, cronJob())]).compute[0]?.month?.min.toString()).toBe("0.09256875");
   });
 
+  test("a line says how many of its workloads run from time to time", () => {
+    const job = placed({}, cronJob());
+    const always = placed({}, { name: "always" });
+    const notes = [[job], [job, always], [job, job], [job, job, always], [always]].map(
+      (placements) => option("eks-fargate", placements).compute[0]?.note,
+    );
+    expect(notes).toEqual([
+      "the workload runs from time to time",
+      "1 of 2 workloads runs from time to time",
+      "all 2 workloads run from time to time",
+      "2 of 3 workloads run from time to time",
+      undefined,
+    ]);
+  });
+
   test("pods with more ephemeral storage are a line of their own", () => {
     const more = placed({ cpu: "500m", memory: "1Gi", "ephemeral-storage": "30Gi" });
     expect(option("eks-fargate", [API, more]).compute.map(({ what }) => what)).toEqual([
@@ -217,14 +232,46 @@ describe("nodes", () => {
     ).toBe(4);
   });
 
-  test("name workloads of which no pod fits, without a break-even", () => {
+  test("name workloads of which no pod fits, with what is not enough, and have no break-even", () => {
     const huge = placed({ cpu: "4", memory: "8Gi" }, { name: "huge" });
     const found = option(NODES, [API, huge]);
-    expect(plan(found).tooLarge).toEqual([huge.workload]);
+    expect(plan(found).unfit).toEqual([
+      {
+        workload: huge.workload,
+        reason: "a pod requests 4 of CPU and 8Gi of memory, and a node has 1780m and 6903Mi",
+      },
+    ]);
     expect(plan(found).breakEven).toBeUndefined();
     expect(found.notes).toEqual([
-      "without 1 workload whose pods are larger than a node, so that the total compares with no other",
+      "the total leaves out 1 workload that these nodes do not take, and compares with no other",
     ]);
+  });
+
+  test("of another architecture do not hold a workload that asks for one, which is left out with that reason", () => {
+    const amd = placed({ cpu: "500m" }, { name: "amd", pod: { nodeSelector: { "kubernetes.io/arch": "amd64" } } });
+    const options = costOptions({ instanceTypes: [nodeType("m6i.large"), nodeType("m6g.large")] });
+    expect(plan(option("eks-nodes/m6i.large", [API, amd], options)).unfit).toEqual([]);
+    expect(plan(option("eks-nodes/m6g.large", [API, amd], options)).unfit).toEqual([
+      { workload: amd.workload, reason: "'nodeSelector' asks for kubernetes.io/arch=amd64" },
+    ]);
+    expect(option("ecs-fargate-arm", [API, amd]).notes).toEqual([
+      "every image must be built for arm64",
+      "the manifests of 1 workload ask for amd64",
+    ]);
+  });
+
+  test("that have no pods at any time are held by every type", () => {
+    const idle = placed({ cpu: "64" }, { ...replicas(0), pod: { nodeSelector: { "kubernetes.io/arch": "arm64" } } });
+    expect(plan(option(NODES, [API, idle])).unfit).toEqual([]);
+  });
+
+  test("do not run DaemonSets for Windows, and say so", () => {
+    const windows = { nodeSelector: { "kubernetes.io/os": "windows" } };
+    const agent = placed({ cpu: "800m" }, { ...daemonSet(), name: "agent", pod: windows });
+    expect(plan(option(NODES, [API, agent])).usable).toMatchObject({ cpu: { millis: 1780 }, pods: 27 });
+    expect(compare([API, agent], priceBook(), costOptions()).assumptions).toContain(
+      "Every node runs 1 DaemonSet of the manifests (none that asks for another operating system or architecture), and those of EKS (aws-node with 50m and kube-proxy with 100m, unless the manifests hold them).",
+    );
   });
 
   test("without a price have no month", () => {
@@ -310,7 +357,7 @@ describe("the compared workloads", () => {
     const { compared, leftOut } = compare([privileged, huge, agent, API], priceBook(), costOptions());
     expect(compared).toEqual([API.workload]);
     expect(leftOut).toEqual([
-      { workload: privileged.workload, reason: "it is privileged" },
+      { workload: privileged.workload, reason: "it is privileged (privileged)" },
       { workload: huge.workload, reason: "no size of Fargate is large enough for its requests" },
       {
         workload: agent.workload,
@@ -335,7 +382,7 @@ describe("a comparison", () => {
         "Every node runs 1 DaemonSet of the manifests, and those of EKS (aws-node with 50m and kube-proxy with 100m, unless the manifests hold them).",
       ]),
     );
-    expect(assumptions).toHaveLength(10);
+    expect(assumptions).toHaveLength(11);
   });
 
   test("takes nothing for granted about what it does not have", () => {

@@ -10,7 +10,7 @@ fc.configureGlobal({ seed: 20261121, numRuns: 60 });
 
 const NO_LOAD = { cpu: Cpu.ZERO, memory: Memory.ZERO, pods: 0 };
 const M6I = nodeType("m6i.large");
-const HUNDRED = { min: Money.usd(100), max: Money.usd(300) };
+const HUNDRED = Money.usd(100);
 
 const placements = fc.array(
   fc
@@ -23,7 +23,7 @@ const placements = fc.array(
 
 /** The shares at the fewest replicas, to the cent. */
 function shares(all: readonly Placement[], usable = packOnNodes(all, M6I, NO_LOAD, 1).usable) {
-  return [...nodeShares(all, usable, HUNDRED).values()].map(({ min }) => min.toFixed(2));
+  return [...nodeShares(all, usable, HUNDRED).values()].map((share) => share.toFixed(2));
 }
 
 describe("shares of nodes", () => {
@@ -48,16 +48,18 @@ describe("shares of nodes", () => {
     expect(shares([placed({}), placed({ cpu: "965m" }, replicas(2))])).toEqual(["3.33", "96.67"]);
   });
 
-  test("add up to the whole, at the fewest and at the most replicas", () => {
+  test("of a workload without pods are nothing, also where DaemonSets take all of the CPU", () => {
+    const usable = { cpu: Cpu.ZERO, memory: Memory.ofGib(1), pods: 5 };
+    expect(shares([placed({ cpu: "1" }, replicas(0)), placed({})], usable)).toEqual(["0.00", "100.00"]);
+  });
+
+  test("add up to the whole", () => {
     fc.assert(
       fc.property(placements, (all) => {
         const { packed, usable } = packOnNodes(all, M6I, NO_LOAD, 2);
         const values = [...nodeShares(packed, usable, HUNDRED).values()];
-        const [min, max] = [values.map((share) => share.min), values.map((share) => share.max)];
-        const anyMin = packed.some(({ workload }) => workload.replicas.min > 0);
-        const anyMax = packed.some(({ workload }) => workload.replicas.max > 0);
-        expect(Money.sum(min).toFixed(9)).toBe(anyMin ? "100.000000000" : "0.000000000");
-        expect(Money.sum(max).toFixed(9)).toBe(anyMax ? "300.000000000" : "0.000000000");
+        const any = packed.some(({ workload }) => workload.replicas.min > 0);
+        expect(Money.sum(values).toFixed(9)).toBe(any ? "100.000000000" : "0.000000000");
       }),
     );
   });
@@ -82,7 +84,7 @@ describe("packOnNodes", () => {
     expect(packOnNodes(all, M6I, load, 1)).toMatchObject({
       count: { min: 0, max: 0 },
       packed: [],
-      tooLarge: all,
+      unfit: [{ workload: all[0]?.workload, reason: "DaemonSets leave no place for another pod" }],
       usable: { cpu: { millis: 0 }, pods: 0 },
     });
   });

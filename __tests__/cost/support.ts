@@ -57,13 +57,16 @@ const CANDIDATE = { profile: PROFILE, selector: { namespace: "web" } };
 
 export const ON_FARGATE: Placement["outcome"] = { kind: "fargate", chosen: CANDIDATE };
 
-/** A workload whose one container requests `requests`, whatever its pod is, on Fargate unless told otherwise. */
+/** A workload whose one container requests `requests`, on Fargate unless told otherwise. */
 export function placed(
   requests: Amounts,
   overrides: WorkloadOverrides = {},
   { size, ...rest }: PlacementOverrides = {},
 ): Placement {
-  const made = workload({ ...overrides, pod: { containers: [container({ resources: resources(requests) })] } });
+  const made = workload({
+    ...overrides,
+    pod: { ...overrides.pod, containers: [container({ resources: resources(requests) })] },
+  });
   const needed = podRequests(made.pod);
   const fitting = size ?? podSize(needed);
   return {

@@ -90,6 +90,16 @@ describe("what tools print is read", () => {
     ]);
   });
 
+  test("with yes, no, on and off for true and false, as Kubernetes takes them without quotes", () => {
+    const pod = (words: string) => readOne(edited("containers:", `${words}\n      containers:`)).pod;
+    const { hostNetwork, hostPID, hostIPC } = pod("hostNetwork: yes\n      hostPID: Off\n      hostIPC: ON");
+    expect([hostNetwork, hostPID, hostIPC]).toEqual([true, false, true]);
+    expect(pod(`nodeSelector: {on: "yes", y: n, no: 'off'}`).nodeSelector).toEqual({ on: "yes", y: "n", no: "off" });
+    expect(told(edited("{app: api}", "{app: yes}"))).toEqual([
+      expect.stringContaining("'app' must be text, got true; put it in quotes"),
+    ]);
+  });
+
   test("with null for what is not there", () => {
     const text = edited("image: app", "image: null\n          ports: ~\n          env:").replace(
       "{app: api}",

@@ -67,6 +67,44 @@ describe("autoscalers", () => {
     );
   });
 
+  test("one with triggers of CPU and memory alone always has a pod", () => {
+    const triggers = (types: string) => `triggers: [${types}], `;
+    expect(replicas(deployment(), scaledObject(triggers("{type: cpu}, {type: memory}")))).toMatch(/^1-100/);
+    expect(replicas(deployment(), scaledObject(`minReplicaCount: 3, ${triggers("{type: cpu}")}`))).toMatch(/^3-100/);
+    expect(replicas(deployment(), scaledObject(triggers("{type: cpu}, {type: aws-sqs-queue}")))).toMatch(/^0-100/);
+    expect(replicas(deployment(), scaledObject(triggers("")))).toMatch(/^0-100/);
+  });
+
+  describe("a paused ScaledObject", () => {
+    const pausedBy = (annotation: string) =>
+      scaledObject("").replace("name: queue", `name: queue, annotations: {autoscaling.keda.sh/${annotation}}`);
+
+    test("keeps as many pods as its annotation says", () => {
+      expect(replicas(deployment(), pausedBy('paused-replicas: "4"'))).toBe(
+        '4-4 from the annotation "autoscaling.keda.sh/paused-replicas" of ScaledObject queue',
+      );
+      expect(
+        replicas(deployment("replicas: 0, "), pausedBy('paused-replicas: "2", autoscaling.keda.sh/paused: x')),
+      ).toMatch(/^2-2/);
+      expect(told(pausedBy("paused-replicas: many"))).toEqual([
+        expect.stringContaining('must be a whole number in quotes, got "many"; write it like "0"'),
+      ]);
+    });
+
+    test("without a number keeps as many as its target has", () => {
+      expect(replicas(deployment("replicas: 3, "), pausedBy('paused: "true"'))).toBe("3-3 from spec.replicas");
+      expect(replicas(deployment("replicas: 3, "), pausedBy("paused: whatever"))).toBe("3-3 from spec.replicas");
+      expect(replicas(deployment("replicas: 3, "), pausedBy('paused: "false"'))).toMatch(/^0-100/);
+    });
+  });
+
+  test("a paused ScaledJob starts nothing", () => {
+    const job = object("keda.sh/v1alpha1", "ScaledJob", "job", `jobTargetRef: {${TEMPLATE}}`);
+    const paused = job.replace("name: job", 'name: job, annotations: {autoscaling.keda.sh/paused: "true"}');
+    expect(find(read(job), "ScaledJob web/job").replicas).toMatchObject({ min: 0, max: 100 });
+    expect(find(read(paused), "ScaledJob web/job").replicas).toMatchObject({ min: 0, max: 0 });
+  });
+
   test("a ScaledObject counts more than the HorizontalPodAutoscaler that it makes", () => {
     expect(replicas(deployment(), hpa("maxReplicas: 7"), scaledObject("maxReplicaCount: 4, "))).toBe(
       "0-4 from ScaledObject queue",
@@ -95,7 +133,7 @@ describe("LimitRanges", () => {
       "{type: Container, default: {cpu: 1, memory: 1Gi}, defaultRequest: {cpu: 100m, memory: 256Mi}}",
     );
     expect(resources("{}", range)).toEqual(["100m 256Mi 1 1Gi", "100m 256Mi 1 1Gi"]);
-    expect(resources("{requests: {cpu: 2}, limits: {memory: 4Gi}}", range)[0]).toBe("2 4Gi 1 4Gi");
+    expect(resources("{requests: {cpu: 500m}, limits: {memory: 4Gi}}", range)[0]).toBe("500m 4Gi 1 4Gi");
   });
 
   test("come after the request that a limit of the container stands for", () => {
@@ -118,6 +156,18 @@ describe("LimitRanges", () => {
     expect(
       resources("{}", limitRange("{type: Pod, max: {cpu: 4}}, {type: PersistentVolumeClaim, min: {storage: 1Gi}}"))[0],
     ).toBe("- - - -");
+  });
+
+  test("below a request are a problem, because Kubernetes makes no such pod", () => {
+    const range = limitRange("{type: Container, default: {cpu: 1}}");
+    const spec = "template: {spec: {containers: [{name: a, resources: {requests: {cpu: 1500m}}}]}}";
+    const text = stream(range, object("apps/v1", "Deployment", "api", spec));
+    expect(told(text)).toEqual([
+      `2, 9: Deployment web/api, spec.template.spec.containers.0.resources.requests.cpu: the request for 'cpu' must be at most the limit that a LimitRange gives, "1", got "1500m"; request less or raise the limit`,
+    ]);
+    // A Rollout that takes the template does not tell it again.
+    const rollout = object("argoproj.io/v1alpha1", "Rollout", "api", "workloadRef: {kind: Deployment, name: api}");
+    expect(told(stream(text, rollout))).toHaveLength(1);
   });
 
   test("of another namespace give nothing", () => {

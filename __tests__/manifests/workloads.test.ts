@@ -157,6 +157,12 @@ describe("replicas", () => {
       2,
       "annotations min-scale",
     ]);
+    // The autoscaler that makes a HorizontalPodAutoscaler cannot scale to none.
+    expect(scale("autoscaling.knative.dev/class: hpa.autoscaling.knative.dev")).toEqual([
+      1,
+      1,
+      "the defaults of Knative",
+    ]);
     expect(
       told(
         object(
@@ -167,6 +173,16 @@ describe("replicas", () => {
       ),
     ).toEqual([expect.stringContaining("2, got 1; raise it")]);
   });
+});
+
+test("containers of a Knative Service need no names, and init containers neither", () => {
+  const spec = "template: {spec: {initContainers: [{image: i}], containers: [{image: a}]}}";
+  const { pod } = readOne(object("serving.knative.dev/v1", "Service", spec));
+  expect([...pod.initContainers, ...pod.containers].map(({ name }) => name)).toEqual([
+    "init-container",
+    "user-container",
+  ]);
+  expect(told(object("apps/v1", "Deployment", spec))).toHaveLength(2);
 });
 
 describe("a Rollout", () => {
@@ -241,6 +257,28 @@ describe("kinds that are not known", () => {
       ["x.tfReplicaSpecs.Chief", 1, "Chief"],
       ["x.tfReplicaSpecs.Worker", 3, "Worker"],
     ]);
+  });
+
+  test("whose pods are not started again run once, as Jobs do", () => {
+    const batch = (spec: string, metadata?: string) =>
+      readOne(
+        object("example.com/v1", "Batch", `template: {spec: {containers: [{name: a, image: b}]${spec}}}`, metadata),
+      ).runTime;
+    expect(batch(", restartPolicy: Never, activeDeadlineSeconds: 60")).toMatchObject({
+      kind: "runs",
+      secondsPerRun: 60,
+    });
+    expect(
+      batch(", restartPolicy: OnFailure", '{name: x, annotations: {cdktf-eks-fargate/run-time: "2m"}}'),
+    ).toMatchObject({ kind: "runs", secondsPerRun: 120 });
+    expect(batch(", restartPolicy: Always").kind).toBe("always");
+    expect(batch("").kind).toBe("always");
+  });
+
+  test("have as many pods as the Jobs in them run at once", () => {
+    const job = `template: {spec: {parallelism: 4, template: ${POD}}}`;
+    const jobSet = object("jobset.x-k8s.io/v1alpha2", "JobSet", `replicatedJobs: [{replicas: 2, ${job}}, {${job}}]`);
+    expect(read(jobSet).workloads.map(({ replicas }) => replicas.max)).toEqual([8, 4]);
   });
 
   test.each([

@@ -131,10 +131,21 @@ test("claims, storage classes and service accounts are found by name, namespaced
   expect([cluster.serviceAccount("web", "api"), cluster.serviceAccount("shop", "api")]).toEqual([account, undefined]);
 });
 
-test("budgets count the pods that their selector takes, not all when it is empty", () => {
+test("budgets count the pods that their selector takes, all of their namespace when it is empty", () => {
   const budget = (name: string, selector: Record<string, string>) => ({ ...object(name), selector });
   const cluster = new ClusterIndex(
     inventory({ disruptionBudgets: [budget("api", { app: "api" }), budget("web", { app: "web" }), budget("all", {})] }),
   );
-  expect(names(cluster.budgetsOf(workload()))).toEqual(["api"]);
+  expect(names(cluster.budgetsOf(workload()))).toEqual(["api", "all"]);
+  expect(names(cluster.budgetsOf(workload({ namespace: "shop", podLabels: {} })))).toEqual([]);
+});
+
+test("the pods that a budget counts are those of all its workloads together", () => {
+  const all = { ...object("all"), selector: {} };
+  const none = { ...object("none"), selector: { app: "none" } };
+  const replicas = (min: number, max: number) => ({ replicas: { min, max, from: "" } });
+  const workloads = [workload(replicas(1, 2)), workload({ name: "b", ...replicas(2, 4) })];
+  const cluster = new ClusterIndex(inventory({ workloads, disruptionBudgets: [all, none] }));
+  expect(cluster.podsCountedBy(all)).toEqual({ workloads: 2, min: 3, max: 6 });
+  expect(cluster.podsCountedBy(none)).toEqual({ workloads: 0, min: 0, max: 0 });
 });

@@ -589,7 +589,7 @@ describe("the network", () => {
   });
 });
 
-test("a list of 200,000 prices is read while it arrives: no more than a few pieces of it wait for the reader", async () => {
+test("a list of 50,000 prices is read while it arrives: no more than a few pieces of it wait for the reader", async () => {
   const header = ["SKU", "TermType", "StartingRange", "Unit", "PricePerUnit", "Currency", "usageType"];
   const wanted = priceList({
     offerCode: "AmazonEKS",
@@ -599,7 +599,7 @@ test("a list of 200,000 prices is read while it arrives: no more than a few piec
   });
   const end = wanted.indexOf('"SKU0"');
   const noise = Buffer.from("X,,,,,,\n".repeat(1000));
-  const pieces = [Buffer.from(wanted.slice(0, end)), ...Array<Buffer>(200).fill(noise), Buffer.from(wanted.slice(end))];
+  const pieces = [Buffer.from(wanted.slice(0, end)), ...Array<Buffer>(50).fill(noise), Buffer.from(wanted.slice(end))];
   let sent = 0;
   let taken = 0;
   let furthest = 0;
@@ -625,6 +625,6 @@ test("a list of 200,000 prices is read while it arrives: no more than a few piec
     },
   });
   expect(prices(table)).toEqual(ALL);
-  expect(taken).toBe(wanted.length + 200 * noise.length);
+  expect(taken).toBe(wanted.length + 50 * noise.length);
   expect(furthest).toBeLessThan(5 * noise.length);
 });

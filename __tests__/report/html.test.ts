@@ -92,8 +92,8 @@ describe("the page", () => {
   });
 });
 
-describe("a page of 5,000 workloads", () => {
-  const placements = Array.from({ length: 5000 }, (_, index) => {
+describe("a page of 1,000 workloads", () => {
+  const placements = Array.from({ length: 1000 }, (_, index) => {
     const each = PLACEMENTS[index % PLACEMENTS.length];
     if (each === undefined) {
       throw new Error("the shop has no workload");
@@ -104,12 +104,12 @@ describe("a page of 5,000 workloads", () => {
   const large = htmlPage(shopReport({ placements, cost: costOf(placements), extraFindings: [] }));
 
   test("has all of them in its table, and the largest in its charts", () => {
-    expect(large.match(/<tr id="w-/g)).toHaveLength(5000);
+    expect(large.match(/<tr id="w-/g)).toHaveLength(1000);
     expect(large.match(/class="tile /g)?.length).toBeLessThanOrEqual(50 * 7);
     expect(large).toMatch(/and [\d,]+ more, in the <a href="#workloads">/);
   });
 
   test("has less than 1 KB for each", () => {
-    expect(large.length).toBeLessThan(5_000_000);
+    expect(large.length).toBeLessThan(1_000_000);
   });
 });

@@ -19,13 +19,6 @@ test("the decision", () => {
   expectGolden("report/decision.json.txt", decisionJson(DECISION, GENERATOR));
 });
 
-test("a report's JSON holds its comparison and its decision, or null", () => {
-  const both = JSON.parse(fitJson(shopReport({ comparison: COMPARISON, decision: DECISION })));
-  expect([both.comparison.options.length, both.decision.choice]).toEqual([COMPARISON.options.length, "both"]);
-  const neither = JSON.parse(fitJson(shopReport()));
-  expect([neither.comparison, neither.decision]).toEqual([null, null]);
-});
-
 test("every workload has the same keys, whatever is known of it", () => {
   const { workloads } = JSON.parse(fitJson(shopReport()));
   const shapes = new Set(workloads.map((each: object) => JSON.stringify(keysOf(each))));

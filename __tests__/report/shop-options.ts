@@ -3,7 +3,7 @@ import type { Price, PriceKey } from "../../src/pricing/price";
 import { Cpu } from "../../src/units/cpu";
 import { Memory } from "../../src/units/memory";
 import { Money } from "../../src/units/money";
-import { WORKLOADS } from "./shop-workloads";
+import { FINDINGS, WORKLOADS } from "./shop-workloads";
 
 export const REGION = "eu-west-1";
 
@@ -99,7 +99,7 @@ export const COMPARISON: Comparison = {
         cpuUse: 0.82,
         memoryUse: 0.64,
         breakEven: 0.88,
-        tooLarge: [],
+        unfit: [],
       },
     },
     {
@@ -116,7 +116,7 @@ export const COMPARISON: Comparison = {
         usable: { cpu: Cpu.ofMillis(1930), memory: Memory.ofMib(3300), pods: 15 },
         cpuUse: 0.58,
         memoryUse: 0.91,
-        tooLarge: [WORKLOADS.pricing],
+        unfit: [{ workload: WORKLOADS.pricing, reason: "a pod requests 16 of CPU, and a node has 1930m" }],
       },
     },
   ],
@@ -137,33 +137,46 @@ export const DECISION: Decision = {
       workload: WORKLOADS.coredns,
       choice: "fargate",
       fargateMonth: usd("18.02"),
-      nodesMonth: usd("12.40"),
+      nodesShare: Money.usd("12.40"),
       reasons: ["it resolves names for the other pods on Fargate"],
       against: ["$5.62 a month more than on nodes"],
+      findings: [],
     },
-    { workload: WORKLOADS.fluentBit, choice: "nodes", reasons: ["Fargate refuses it: daemonset"], against: [] },
+    {
+      workload: WORKLOADS.fluentBit,
+      choice: "nodes",
+      reasons: ["a DaemonSet runs on every node"],
+      against: [],
+      findings: [],
+    },
     {
       workload: WORKLOADS.api,
       choice: "fargate",
       fargateMonth: usd("72.08", "360.40"),
-      nodesMonth: usd("80.11", "400.55"),
+      nodesShare: Money.usd("80.11"),
       reasons: ["costs less on Fargate"],
       against: ["two profiles take its pods"],
+      findings: [FINDINGS.ambiguous],
     },
     {
       workload: WORKLOADS.pricing,
       choice: "nodes",
       fargateMonth: usd("2106.33"),
-      nodesMonth: usd("1530"),
+      nodesShare: Money.usd("1530"),
       reasons: ["costs 27% less on nodes"],
       against: ["nodes have to be patched"],
+      findings: [],
     },
     {
       workload: WORKLOADS.search,
-      choice: "nodes",
-      reasons: ["Fargate refuses it: arm64"],
-      against: ["prices are missing, so that nothing is compared"],
+      choice: "neither",
+      reasons: ["not on Fargate: 'nodeSelector' asks for kubernetes.io/arch=arm64 (arm64)"],
+      against: [],
+      findings: [],
     },
+  ],
+  leftOut: [
+    { workload: WORKLOADS.search, reason: "not on m6i.2xlarge: 'nodeSelector' asks for kubernetes.io/arch=arm64" },
   ],
   comparison: COMPARISON,
   against: ["two kinds of capacity have to be looked after"],
@@ -180,7 +193,7 @@ export const DECISION: Decision = {
         count: { min: 8, max: 10 },
         cpuUse: 0.82,
         memoryUse: 0.64,
-        tooLarge: [WORKLOADS.trainer],
+        unfit: [],
       },
     },
     {
@@ -193,7 +206,7 @@ export const DECISION: Decision = {
       month: usd("1890.10", "2410.66"),
       leftOut: 0,
       weighed: Money.usd("1868.87"),
-      nodes: { instanceType: "m6i.2xlarge", count: { min: 5, max: 5 }, cpuUse: 0.8, memoryUse: 0.7, tooLarge: [] },
+      nodes: { instanceType: "m6i.2xlarge", count: { min: 5, max: 5 }, cpuUse: 0.8, memoryUse: 0.7, unfit: [] },
     },
   ],
   instanceType: "m6i.2xlarge",

@@ -4,7 +4,7 @@ import type { Discounts } from "../cost/cost";
 import { fargateCost } from "../cost/fargate-cost";
 import { findManifests } from "../manifests/find-files";
 import { readManifests } from "../manifests/read-manifests";
-import type { Inventory } from "../model/inventory";
+import { describeManifestProblem, type Inventory } from "../model/inventory";
 import { quote } from "../model/problem";
 import { regionProblem } from "../model/regions";
 import { place } from "../placement/place";
@@ -32,6 +32,9 @@ export interface Answer {
  * @throws UsageError, SettingsError, PriceError
  */
 export function answer(args: Arguments, io: Io): Answer {
+  if (args.paths.length === 0) {
+    throw new UsageError(`${args.command} needs manifests; name files or folders, or - for standard input`);
+  }
   const cluster = findCluster(args);
   const prices = findPrices(args, cluster);
   const inventory = readInventory(args, io);
@@ -46,23 +49,48 @@ export function answer(args: Arguments, io: Io): Answer {
 }
 
 function readInventory(args: Arguments, io: Io): Inventory {
-  if (args.paths.length === 0) {
-    throw new UsageError(`${args.command} needs manifests; name files or folders, or - for standard input`);
-  }
   const progress = new Progress(io);
   try {
-    const namespace = textOf(args, "namespace");
+    const namespace = namespaceOf(args);
     const secondsPerRun = secondsOf(args, "run-time");
     const { texts, problems } = findManifests(args.paths, io.readStdin);
     const inventory = readManifests(texts, {
       ...(namespace === undefined ? {} : { namespace }),
       ...(secondsPerRun === undefined ? {} : { secondsPerRun }),
-      onProgress: (done, total) => progress.show(`read ${done} of ${total} files`),
+      onProgress: (done, total) => progress.show(`read ${done} of ${total} documents`),
     });
-    return { ...inventory, problems: [...problems, ...inventory.problems] };
+    return checkInventory(args, { ...inventory, problems: [...problems, ...inventory.problems] });
   } finally {
     progress.end();
   }
+}
+
+/** A gate that read nothing must not pass, and there is nothing to say of the cost of nothing. */
+function checkInventory({ command, paths }: Arguments, inventory: Inventory): Inventory {
+  const { counts, problems, workloads } = inventory;
+  const where = paths.map(quote).join(", ");
+  if (counts.files === 0 && problems.length === 0) {
+    throw new UsageError(`there is no .yaml, .yml or .json file in ${where}; name the folder of the manifests`);
+  }
+  if (command !== "fit" && workloads.length === 0) {
+    const reasons = problems.map((problem) => `\n  ${describeManifestProblem(problem)}`).join("");
+    throw new UsageError(
+      `there is no workload in ${where}, and ${command} needs some; name manifests that hold pods${reasons}`,
+    );
+  }
+  return inventory;
+}
+
+const NAMESPACE = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+
+function namespaceOf(args: Arguments): string | undefined {
+  const namespace = textOf(args, "namespace");
+  if (namespace !== undefined && !NAMESPACE.test(namespace)) {
+    throw new UsageError(
+      `--namespace must be the name of one Kubernetes namespace (1 to 63 of a-z, 0-9 and "-"), got ${quote(namespace)}`,
+    );
+  }
+  return namespace;
 }
 
 /** The prices of the Region: of the file that is named, of the one that `prices refresh` writes, or the built-in ones. */
@@ -113,13 +141,13 @@ export function discountsOf(args: Arguments, cluster: Pick<Cluster, "discounts">
     const percent = toNumber(text, "--savings-plan", PERCENT);
     return { fargate: percent, ec2: percent };
   }
-  const discounts = { fargate: 0, ec2: 0 };
+  const discounts: { fargate?: number; ec2?: number } = {};
   for (const part of text.split(",")) {
     const [what = "", percent = ""] = part.split("=");
-    if (what !== "fargate" && what !== "ec2") {
+    if ((what !== "fargate" && what !== "ec2") || discounts[what] !== undefined) {
       throw new UsageError(`--savings-plan must be PERCENT or fargate=PERCENT,ec2=PERCENT, got ${quote(text)}`);
     }
     discounts[what] = toNumber(percent, `--savings-plan ${what}`, PERCENT);
   }
-  return discounts;
+  return { fargate: 0, ec2: 0, ...discounts };
 }

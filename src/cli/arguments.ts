@@ -35,13 +35,15 @@ export function parseArguments(args: readonly string[]): Arguments {
   const words = tokens
     .filter(({ kind }) => kind === "positional")
     .map((token) => ("value" in token ? (token.value ?? "") : ""));
+  const options = tokens.filter((token) => token.kind === "option");
+  for (const option of options) {
+    checkKnown(option);
+  }
   const [command, paths] = commandOf(words);
   const values: Partial<Record<OptionName, string[]>> = {};
-  for (const token of tokens) {
-    if (token.kind === "option") {
-      const name = checkOption(token, command);
-      values[name] = [...(values[name] ?? []), token.value ?? ""];
-    }
+  for (const option of options) {
+    const name = checkOption(option, command);
+    values[name] = [...(values[name] ?? []), option.value ?? ""];
   }
   return { command, paths, values: checkRepeated(values) };
 }
@@ -71,10 +73,13 @@ interface OptionToken {
   readonly inlineValue?: boolean | undefined;
 }
 
-function checkOption({ name, rawName, value, inlineValue }: OptionToken, command: Command): OptionName {
+function checkKnown({ name, rawName }: OptionToken): void {
   if (!rawName.startsWith("--") || !Object.hasOwn(OPTION_TABLE, name)) {
     throw new UsageError(`${rawName} is not an option${meant(name, Object.keys(OPTIONS), "--")}; --help lists them`);
   }
+}
+
+function checkOption({ name, value, inlineValue }: OptionToken, command: Command): OptionName {
   const option = OPTION_TABLE[name];
   if (option === undefined || !option.commands.includes(command)) {
     throw new UsageError(`--${name} is an option of ${option?.commands.join(", ")}, not of ${command}; remove it`);
@@ -83,7 +88,7 @@ function checkOption({ name, rawName, value, inlineValue }: OptionToken, command
     throw new UsageError(`--${name} takes no value, got ${quote(value)}; write --${name} alone`);
   }
   // What stands behind it and looks like an option is one: the value was forgotten.
-  const forgotten = value === undefined || value === "" || (inlineValue === false && value.startsWith("--"));
+  const forgotten = value === undefined || value.trim() === "" || (inlineValue === false && value.startsWith("--"));
   if (option.value !== undefined && forgotten) {
     throw new UsageError(`--${name} needs a value; write --${name} ${option.value}`);
   }

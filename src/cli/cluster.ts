@@ -1,18 +1,10 @@
-import { existsSync } from "node:fs";
 import type { Discounts } from "../cost/cost";
-import { endpointServices, natZones } from "../model/egress";
 import type { NamedFargateProfile } from "../model/fargate-profile";
 import { type FargateSelector, selectorProblems } from "../model/fargate-selector";
 import { DEFAULT_FARGATE_LIMITS } from "../model/limits";
 import { quote } from "../model/problem";
-import { zoneKeys } from "../model/zones";
-import { SettingsError } from "../settings/errors";
-import { loadSettings, loadSettingsFile } from "../settings/load";
-import { namedProfiles } from "../settings/named-profiles";
-import type { Settings } from "../settings/schema";
 import type { Arguments } from "./arguments";
 import { UsageError } from "./errors";
-import { readNamed } from "./files";
 import type { OptionName } from "./options";
 import { readProfileFile } from "./profile-file";
 import { readStacks } from "./stacks";
@@ -49,13 +41,13 @@ export function findCluster(args: Arguments): Cluster {
   const given = SOURCES.filter((name) => args.values[name] !== undefined);
   if (given.length > 1) {
     throw new UsageError(
-      `${given.map((name) => `--${name}`).join(" and ")} both name the Fargate profiles; give one of them`,
+      `${given.map((name) => `--${name}`).join(" and ")} each name the Fargate profiles; give one of them`,
     );
   }
   const value = textOf(args, given[0] ?? "settings");
   switch (given[0]) {
     case "settings":
-      return ofSettings(loadSettingsFile(value ?? "", "from --settings"), value ?? "");
+      return ofSettings().clusterOfSettings(value ?? "");
     case "stacks":
       return { ...readStacks(value ?? ""), from: value ?? "", platform: {} };
     case "profiles":
@@ -63,60 +55,13 @@ export function findCluster(args: Arguments): Cluster {
     case "selector":
       return { profiles: [ofSelectors(args.values.selector ?? [])], from: "--selector", platform: {} };
     default:
-      return ofApp();
+      return ofSettings().clusterOfApp();
   }
 }
 
-function ofApp(): Cluster {
-  const fromContext = contextFile();
-  try {
-    return ofSettings(loadSettings(fromContext), "the app's settings file");
-  } catch (error) {
-    if (error instanceof SettingsError && error.missing) {
-      throw new UsageError(
-        `${error.message}; or say which profiles there are: --profiles FILE, --stacks FOLDER or --selector NAMESPACE`,
-      );
-    }
-    throw error;
-  }
-}
-
-/** The settings file that the app's own cdktf.json names, where there is one. */
-function contextFile(): string | undefined {
-  if (!existsSync("cdktf.json")) {
-    return undefined;
-  }
-  try {
-    const { context } = JSON.parse(readNamed("cdktf.json", "the app")) as { context?: { settings?: unknown } };
-    return typeof context?.settings === "string" ? context.settings : undefined;
-  } catch (error) {
-    throw new UsageError(
-      `cdktf.json is not JSON (${(error as Error).message}); mend it, or name the settings file with --settings`,
-    );
-  }
-}
-
-function ofSettings(settings: Settings, from: string): Cluster {
-  const { network, cluster, region, pricing } = settings;
-  return {
-    profiles: namedProfiles(settings),
-    from,
-    region,
-    platform: { ...networkOf(network), extendedSupport: cluster?.support === "extended" },
-    ...(pricing?.savingsPlan === undefined ? {} : { discounts: pricing.savingsPlan }),
-  };
-}
-
-function networkOf({ existing, zones = [], ...options }: Settings["network"]): Partial<Platform> {
-  if (existing !== undefined) {
-    return { zones: Object.keys(existing.privateSubnetIds).length };
-  }
-  const keys = zoneKeys(zones);
-  return {
-    zones: keys.length,
-    natGateways: natZones(options, keys).size,
-    interfaceEndpoints: endpointServices(options).length,
-  };
+/** Loaded when it is asked for: settings bring a schema and many rules along. */
+function ofSettings() {
+  return require("./settings-cluster") as typeof import("./settings-cluster");
 }
 
 function ofSelectors(texts: readonly string[]): NamedFargateProfile {

@@ -7,7 +7,7 @@ import type { Io } from "./io";
 import { wordOf } from "./values";
 
 /** What the program ends with. */
-export const EXIT = { ok: 0, found: 1, unusable: 2 } as const;
+export const EXIT = { ok: 0, found: 1, unusable: 2, fault: 3 } as const;
 
 /** Severity from which on the program fails, or that it never does. */
 export type FailOn = Severity | "never";

@@ -27,9 +27,9 @@ export function writeOutput(file: string, text: string): void {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
   } catch (error) {
-    throw new UsageError(
-      `${quote(file)} cannot be written: ${(error as Error).message}; name another file with --output`,
-    );
+    const { code, message } = error as NodeJS.ErrnoException;
+    const reason = code === "EISDIR" ? "is a folder" : `cannot be written: ${message}`;
+    throw new UsageError(`${quote(file)} ${reason}; name another file with --output`);
   }
 }
 

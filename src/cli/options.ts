@@ -53,11 +53,11 @@ export const OPTIONS = {
     help: "profiles in YAML or JSON: those of a settings file, of eksctl, or of aws eks describe-fargate-profile",
   },
   selector: {
-    value: "NAMESPACE[:KEY=VALUE,...]",
+    value: "NAMESPACE",
     repeated: true,
     commands: READING,
     group: "profiles",
-    help: 'a selector of one profile, like "web" or "*"; may be repeated',
+    help: 'a selector of one profile: "web", "*", or with labels "web:app=api,tier=front"; may be repeated',
   },
   nodes: {
     commands: READING,
@@ -77,10 +77,10 @@ export const OPTIONS = {
     help: "how long a run of a Job or CronJob takes that does not say, like 90s or 10m (default: 5m)",
   },
   "instance-types": {
-    value: "TYPE[,TYPE...]",
+    value: "TYPES",
     commands: READING,
     group: "capacity",
-    help: "EC2 instance types of the nodes (default: three general ones whose price is known; fit: none, and no advice on them)",
+    help: "EC2 instance types of the nodes, like m6i.large,m7g.large (default: three general ones whose price is known; fit: none, and no advice on them)",
   },
   zones: {
     value: "NUMBER",
@@ -125,10 +125,10 @@ export const OPTIONS = {
     help: "table of prices refresh (default: prices/REGION.json if it is there, else the built-in one)",
   },
   "savings-plan": {
-    value: "PERCENT|fargate=PERCENT,ec2=PERCENT",
+    value: "PERCENT",
     commands: READING,
     group: "prices",
-    help: "discount of a Compute Savings Plan (default: the settings', else 0)",
+    help: "discount of a Compute Savings Plan: 20 for both, or fargate=20,ec2=30 (default: the settings', else 0)",
   },
   "price-list": {
     value: "URL",

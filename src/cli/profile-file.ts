@@ -3,56 +3,22 @@ import { parse } from "yaml";
 import { type NamedFargateProfile, profileProblems } from "../model/fargate-profile";
 import { DEFAULT_FARGATE_LIMITS } from "../model/limits";
 import { quote } from "../model/problem";
+import { issueProblems } from "../yaml/schema-issues";
 import { UsageError } from "./errors";
 import { readNamed } from "./files";
 
-const SELECTORS = v.array(
-  v.pipe(
-    v.looseObject({
-      namespace: v.string(),
-      labels: v.optional(v.nullable(v.record(v.string(), v.string()))),
-    }),
-    v.transform(({ namespace, labels }) => ({
-      namespace,
-      ...(labels === undefined || labels === null ? {} : { labels }),
-    })),
-  ),
+/** What every form has of a profile besides its name; the rest is left alone. */
+const BY_NAME = v.record(
+  v.string(),
+  v.looseObject({
+    selectors: v.array(v.looseObject({ namespace: v.string(), labels: v.nullish(v.record(v.string(), v.string())) })),
+  }),
 );
 
-/** One of eksctl's `fargateProfiles`. */
-const NAMED = v.pipe(
-  v.looseObject({ name: v.string(), selectors: SELECTORS }),
-  v.transform(({ name, selectors }) => toProfile(name, selectors)),
-);
+/** A profile whose name is found and that is not looked at yet. */
+type Named = readonly [name: string, profile: unknown];
 
-/** What `aws eks describe-fargate-profile` prints. */
-const DESCRIBED = v.pipe(
-  v.looseObject({ fargateProfile: v.looseObject({ fargateProfileName: v.string(), selectors: SELECTORS }) }),
-  v.transform(({ fargateProfile: { fargateProfileName, selectors } }) => toProfile(fargateProfileName, selectors)),
-);
-
-/** As the settings file has them under `fargate.profiles`. */
-const BY_NAME = v.pipe(
-  v.record(v.string(), v.looseObject({ selectors: SELECTORS })),
-  v.transform((profiles) => Object.entries(profiles).map(([name, { selectors }]) => toProfile(name, selectors))),
-);
-
-const FILE = v.union([
-  v.pipe(
-    v.looseObject({ fargate: v.looseObject({ profiles: BY_NAME }) }),
-    v.transform(({ fargate }) => fargate.profiles),
-  ),
-  v.pipe(
-    v.looseObject({ fargateProfiles: v.array(NAMED) }),
-    v.transform(({ fargateProfiles }) => fargateProfiles),
-  ),
-  v.pipe(
-    DESCRIBED,
-    v.transform((profile) => [profile]),
-  ),
-  v.array(v.union([DESCRIBED, NAMED])),
-  BY_NAME,
-]);
+type Mapping = Readonly<Record<string, unknown>>;
 
 /**
  * Reads profiles that some other tool keeps.
@@ -60,18 +26,18 @@ const FILE = v.union([
  * @throws UsageError with the forms that are understood, or with what EKS would refuse
  */
 export function readProfileFile(file: string): NamedFargateProfile[] {
-  const parsed = v.safeParse(FILE, parseFile(file));
-  if (!parsed.success || parsed.output.length === 0) {
+  const named = profilesIn(parseFile(file));
+  if (named.length === 0) {
     throw new UsageError(
       `${quote(file)} holds no Fargate profiles; write them as a mapping of names to { selectors: [{ namespace, labels }] }, or name a file of eksctl (fargateProfiles) or what aws eks describe-fargate-profile prints`,
     );
   }
-  const profiles = [...parsed.output].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const profiles = named.map((each) => toProfile(each, file));
   const problems = profiles.flatMap((profile) => profileProblems(profile, DEFAULT_FARGATE_LIMITS));
   if (problems.length > 0) {
     throw new UsageError(`in ${quote(file)}: ${problems.map(({ message }) => message).join("\n")}`);
   }
-  return profiles;
+  return profiles.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 function parseFile(file: string): unknown {
@@ -83,6 +49,61 @@ function parseFile(file: string): unknown {
   }
 }
 
-function toProfile(name: string, selectors: NamedFargateProfile["selectors"]): NamedFargateProfile {
-  return { key: name, name, hashed: false, selectors };
+/** The profiles of whichever form the content has, none when it has none of them. */
+function profilesIn(content: unknown): Named[] {
+  if (Array.isArray(content)) {
+    return profilesInList(content);
+  }
+  if (!isMapping(content)) {
+    return [];
+  }
+  const { fargate, fargateProfiles, fargateProfile } = content;
+  // A settings file.
+  if (isMapping(fargate) && isMapping(fargate.profiles)) {
+    return Object.entries(fargate.profiles);
+  }
+  // A file of eksctl.
+  if (Array.isArray(fargateProfiles)) {
+    return profilesInList(fargateProfiles);
+  }
+  if (isMapping(fargateProfile) && "fargateProfileName" in fargateProfile) {
+    return profilesInList([content]);
+  }
+  return Object.values(content).some((each) => isMapping(each) && "selectors" in each) ? Object.entries(content) : [];
+}
+
+/** Profiles that say their own names; none when one of them does not. */
+function profilesInList(list: readonly unknown[]): Named[] {
+  const named = list.map(withName);
+  return named.every((each) => each !== undefined) ? named : [];
+}
+
+/** As `aws eks describe-fargate-profile` prints a profile, or as eksctl has one. */
+function withName(content: unknown): Named | undefined {
+  const { fargateProfile, name }: Mapping = isMapping(content) ? content : {};
+  if (isMapping(fargateProfile)) {
+    const { fargateProfileName } = fargateProfile;
+    return typeof fargateProfileName === "string" ? [fargateProfileName, fargateProfile] : undefined;
+  }
+  return typeof name === "string" ? [name, content] : undefined;
+}
+
+function isMapping(value: unknown): value is Mapping {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** @throws UsageError with what is wrong with the profile's form */
+function toProfile([name, profile]: Named, file: string): NamedFargateProfile {
+  const { success, output, issues } = v.safeParse(BY_NAME, { [name]: profile });
+  if (!success) {
+    const [problem] = issueProblems(issues);
+    throw new UsageError(`in ${quote(file)}: ${problem?.at.join(".")}: ${problem?.message}`);
+  }
+  const { selectors = [] } = output[name] ?? {};
+  return {
+    key: name,
+    name,
+    hashed: false,
+    selectors: selectors.map(({ namespace, labels }) => ({ namespace, ...(labels ? { labels } : {}) })),
+  };
 }

@@ -13,10 +13,11 @@ import type { Command } from "./options";
  *
  * @param args what stands behind the program's name
  * @returns the exit status: 0, 1 when something was found, 2 when the command line cannot be answered
+ * @throws Error when this program is at fault
  */
 export async function run(args: readonly string[], io: Io): Promise<number> {
   if (args.includes("--help") || args.includes("-h") || args[0] === "help") {
-    io.stdout(helpText());
+    io.stdout(helpText(io.columns));
     return EXIT.ok;
   }
   if (args.includes("--version")) {

@@ -6,25 +6,20 @@ import { quote } from "../model/problem";
 import { UsageError } from "./errors";
 import { readNamed, reasonOf } from "./files";
 
-/** What a synthesized stack says about Fargate: the parts of cdk.tf.json that are looked at. */
-const STACK = v.looseObject({
-  provider: v.optional(v.looseObject({ aws: v.optional(v.array(v.looseObject({ region: v.optional(v.string()) }))) })),
-  resource: v.optional(
-    v.looseObject({
-      aws_eks_fargate_profile: v.optional(
-        v.record(
-          v.string(),
-          v.looseObject({
-            fargate_profile_name: v.string(),
-            selector: v.array(
-              v.looseObject({ namespace: v.string(), labels: v.optional(v.record(v.string(), v.string())) }),
-            ),
-          }),
-        ),
-      ),
-    }),
-  ),
-});
+/** The Fargate profiles of a synthesized stack, by their names in Terraform. */
+const PROFILES = v.record(
+  v.string(),
+  v.looseObject({
+    fargate_profile_name: v.string(),
+    selector: v.array(v.looseObject({ namespace: v.string(), labels: v.optional(v.record(v.string(), v.string())) })),
+  }),
+);
+
+/** The parts of cdk.tf.json that are looked at. */
+interface Stack {
+  readonly provider?: { readonly aws?: readonly { readonly region?: unknown }[] };
+  readonly resource?: { readonly aws_eks_fargate_profile?: unknown };
+}
 
 /** Fargate profiles and the Region of synthesized stacks. */
 export interface StackFacts {
@@ -44,14 +39,14 @@ export function readStacks(folder: string): StackFacts {
       `there is no cdk.tf.json in ${quote(folder)} or its folders; synthesize first (npm run synth), and name the folder of the stacks, such as cdktf.out/stacks`,
     );
   }
-  const stacks = files.map(parseStack);
-  const profiles = stacks.flatMap(profilesOf).sort((a, b) => (a.name < b.name ? -1 : 1));
+  const stacks = files.map(readStack);
+  const profiles = stacks.flatMap((stack) => stack.profiles).sort((a, b) => (a.name < b.name ? -1 : 1));
   if (profiles.length === 0) {
     throw new UsageError(
       `no stack in ${quote(folder)} has an aws_eks_fargate_profile; name the folder of one that has`,
     );
   }
-  const region = stacks.map(({ provider }) => provider?.aws?.[0]?.region).find((each) => each !== undefined);
+  const region = stacks.map((stack) => stack.region).find((each) => each !== undefined);
   return { profiles, ...(region === undefined ? {} : { region }) };
 }
 
@@ -67,10 +62,16 @@ function stackFiles(folder: string): string[] {
   }
 }
 
-function parseStack(file: string): v.InferOutput<typeof STACK> {
+function readStack(file: string): StackFacts {
   const text = readNamed(file, "--stacks");
   try {
-    return v.parse(STACK, JSON.parse(text));
+    const { provider, resource } = JSON.parse(text) as Stack;
+    const region = provider?.aws?.[0]?.region;
+    const profiles = v.parse(PROFILES, resource?.aws_eks_fargate_profile ?? {});
+    return {
+      profiles: Object.values(profiles).map(toProfile),
+      ...(typeof region === "string" ? { region } : {}),
+    };
   } catch (error) {
     throw new UsageError(
       `${quote(file)} is not what cdktf synthesizes (${(error as Error).message}); synthesize it again`,
@@ -78,11 +79,14 @@ function parseStack(file: string): v.InferOutput<typeof STACK> {
   }
 }
 
-function profilesOf({ resource }: v.InferOutput<typeof STACK>): NamedFargateProfile[] {
-  return Object.values(resource?.aws_eks_fargate_profile ?? {}).map(({ fargate_profile_name: name, selector }) => ({
+function toProfile({
+  fargate_profile_name: name,
+  selector,
+}: v.InferOutput<typeof PROFILES>[string]): NamedFargateProfile {
+  return {
     key: name,
     name,
     hashed: false,
     selectors: selector.map(({ namespace, labels }) => ({ namespace, ...(labels === undefined ? {} : { labels }) })),
-  }));
+  };
 }

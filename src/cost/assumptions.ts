@@ -1,5 +1,6 @@
 import type { Placement } from "../placement/placement";
 import type { CostOptions } from "./cost-lines";
+import { unmetByType } from "./node-fit";
 import { isDaemonSet, SYSTEM_DAEMON_SETS } from "./nodes";
 import { counted } from "./words";
 
@@ -11,18 +12,25 @@ export function assumptionsOf(placements: readonly Placement[], { zones, instanc
     "On-Demand prices before tax, without free tiers; a discount is taken off vCPU and memory of Fargate (not Spot, not ephemeral storage) and off instances.",
     "Not counted: data through NAT gateways, endpoints and load balancers, between zones and to the internet, logs, images, and volumes other than the root volumes of nodes.",
     "Counted is what the manifests hold: add-ons that are not among them, such as CoreDNS, cost extra on every option.",
-    ...(instanceTypes.length === 0 ? [] : nodeAssumptions(placements, zones)),
+    ...(instanceTypes.length === 0 ? [] : nodeAssumptions(placements, { zones, instanceTypes })),
     ...(runs.length === 0 ? [] : runAssumptions(instanceTypes.length > 0)),
   ];
 }
 
-function nodeAssumptions(placements: readonly Placement[], zones: number): string[] {
-  const daemonSets = placements.filter(isDaemonSet).length;
+function nodeAssumptions(
+  placements: readonly Placement[],
+  { zones, instanceTypes }: Pick<CostOptions, "zones" | "instanceTypes">,
+): string[] {
+  const daemonSets = placements.filter(isDaemonSet);
+  const elsewhere = daemonSets.some(({ workload }) =>
+    instanceTypes.some((type) => unmetByType(workload, type) !== undefined),
+  );
   const system = SYSTEM_DAEMON_SETS.map(({ name, cpu }) => `${name} with ${cpu}`).join(" and ");
   return [
     `Nodes of one type are spread evenly over ${counted(zones, "zone")}, at least one in each; replicas of a workload in two zones differ by at most one.`,
     "Nodes have what is allocatable after the kubelet and the system, and as many pods as the VPC CNI gives addresses without prefix delegation.",
-    `Every node runs ${daemonSets === 0 ? "no DaemonSet of the manifests" : `${counted(daemonSets, "DaemonSet")} of the manifests`}, and those of EKS (${system}, unless the manifests hold them).`,
+    `Every node runs ${daemonSets.length === 0 ? "no DaemonSet of the manifests" : `${counted(daemonSets.length, "DaemonSet")} of the manifests`}${elsewhere ? " (none that asks for another operating system or architecture)" : ""}, and those of EKS (${system}, unless the manifests hold them).`,
+    "Nodes are Linux, without accelerators, and have all other labels that pods ask for; affinities among pods and host ports are not looked at.",
     "Pods are packed by requests, without room to spare for updates and scaling; between the fewest and the most replicas nodes come and go as needed.",
   ];
 }

@@ -41,14 +41,11 @@ export function cheaperOnNodes(comparison: Comparison, cost: FargateCost): Findi
   const shares = nodeShares(
     cost.workloads.map(({ placement }) => placement).filter(({ workload }) => compared.has(workload)),
     nodes.usable,
-    nodes.month,
+    nodes.month.min,
   );
   return cost.workloads.flatMap(({ placement, month }) => {
     const share = shares.get(placement.workload);
-    return share === undefined ||
-      month === undefined ||
-      !landsOnFargate(placement) ||
-      !isWorthAWord(month.min, share.min)
+    return share === undefined || month === undefined || !landsOnFargate(placement) || !isWorthAWord(month.min, share)
       ? []
       : [
           {
@@ -56,7 +53,7 @@ export function cheaperOnNodes(comparison: Comparison, cost: FargateCost): Findi
             severity: CHEAPER_ON_NODES.severity,
             workload: placement.workload,
             at: [],
-            message: `it costs ${usd(aDay(month.min))} a day on Fargate and ${usd(aDay(share.min))} a day as its share of ${countedRange(nodes.count, `${nodes.instanceType} node`)} for all compared workloads; ${CHEAPER_ON_NODES.reason}`,
+            message: `it costs ${usd(aDay(month.min))} a day on Fargate and ${usd(aDay(share))} a day as its share of ${countedRange(nodes.count, `${nodes.instanceType} node`)} for all compared workloads; ${CHEAPER_ON_NODES.reason}`,
             fix: CHEAPER_ON_NODES.fix,
           },
         ];
@@ -74,7 +71,7 @@ function cheapestNodes(options: readonly CapacityOption[]): PricedNodes | undefi
   for (const { nodes } of options) {
     if (
       nodes?.month !== undefined &&
-      nodes.tooLarge.length === 0 &&
+      nodes.unfit.length === 0 &&
       (cheapest === undefined || nodes.month.min.compareTo(cheapest.month.min) < 0)
     ) {
       cheapest = { ...nodes, month: nodes.month };

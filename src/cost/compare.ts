@@ -4,10 +4,11 @@ import { assumptionsOf } from "./assumptions";
 import type { CapacityOption, Comparison, CostLine, NodePlan } from "./cost";
 import { type CostOptions, type FargateKind, fargateLines, nodeLines, platformLines, totalOf } from "./cost-lines";
 import { ecsTaskSize } from "./ecs-task-size";
+import { unmetByType } from "./node-fit";
 import { daemonSetLoad, isDaemonSet, type NodeType, type PackedNodes, packOnNodes, useOf } from "./nodes";
 import { FARGATE_RATES, type FargateRate, PodPrices } from "./pod-price";
 import { type Prices, UsedPrices } from "./prices";
-import { counted } from "./words";
+import { counted, refusal } from "./words";
 
 /** One kind of Fargate capacity as an option. */
 interface FargateOption extends FargateKind {
@@ -70,9 +71,13 @@ export function compare(placements: readonly Placement[], prices: Prices, option
   const used = new UsedPrices(prices);
   const compared = placements.filter(runsEverywhere);
   const fargate = FARGATE_OPTIONS.map((option) => fargateOption(option, compared, used, options));
-  const load = daemonSetLoad(placements);
   const nodes = options.instanceTypes.map((type) =>
-    nodesOption(packOnNodes(compared, type, load, options.zones), fargate[0]?.compute ?? [], used, options),
+    nodesOption(
+      packOnNodes(compared, type, daemonSetLoad(placements, type), options.zones),
+      fargate[0]?.compute ?? [],
+      used,
+      options,
+    ),
   );
   return {
     region: used.region,
@@ -100,8 +105,7 @@ function leftOutReason({ workload, fargateFindings }: Placement): string {
   if (workload.kind === "DaemonSet") {
     return "it runs on every node, where it counts as load; Fargate and ECS have no nodes, and would need its work in a sidecar of each pod";
   }
-  const errors = fargateFindings.filter(({ severity }) => severity === "error").map(({ message }) => message);
-  return errors.length > 0 ? errors.join("; ") : "no size of Fargate is large enough for its requests";
+  return refusal(fargateFindings);
 }
 
 function fargateOption(
@@ -111,10 +115,17 @@ function fargateOption(
   options: CostOptions,
 ): CapacityOption {
   const podPrices = new PodPrices(prices, option.rate, options.discounts.fargate);
-  const { id, title, orchestrator, notes } = option;
+  const { id, title, orchestrator } = option;
   const compute = fargateLines(compared, option, podPrices);
   const platform = platformLines(orchestrator, prices, options);
+  const notes = [...option.notes, ...(option.rate === FARGATE_RATES.arm ? askForAmd64(compared) : [])];
   return { id, title, compute, platform, ...totalOf([...compute, ...platform]), notes };
+}
+
+/** A task says for which architecture it is, so that these are not left out: their images are what has to change. */
+function askForAmd64(compared: readonly Placement[]): string[] {
+  const count = compared.filter(({ workload }) => unmetByType(workload, { arch: "arm64" }) !== undefined).length;
+  return count === 0 ? [] : [`the manifests of ${counted(count, "workload")} ask for amd64`];
 }
 
 function nodesOption(
@@ -123,7 +134,7 @@ function nodesOption(
   prices: UsedPrices,
   options: CostOptions,
 ): CapacityOption {
-  const { type, tooLarge } = packed;
+  const { type, unfit } = packed;
   const { instances, volumes } = nodeLines(packed, prices, options);
   const platform = [...platformLines("eks", prices, options), volumes];
   return {
@@ -134,10 +145,10 @@ function nodesOption(
     ...totalOf([instances, ...platform]),
     notes: [
       ...typeNotes(type),
-      ...(tooLarge.length === 0
+      ...(unfit.length === 0
         ? []
         : [
-            `without ${counted(tooLarge.length, "workload")} whose pods are larger than a node, so that the total compares with no other`,
+            `the total leaves out ${counted(unfit.length, "workload")} that these nodes do not take, and compares with no other`,
           ]),
       ...nothingRequested(packed),
       ...(volumes.month === undefined
@@ -176,7 +187,7 @@ function nodePlan(
   const month = instances.month && totalOf([instances, volumes]).month;
   const fargate = totalOf(fargateCompute);
   const breakEven =
-    month === undefined || fargate.leftOut > 0 || packed.tooLarge.length > 0
+    month === undefined || fargate.leftOut > 0 || packed.unfit.length > 0
       ? undefined
       : breakEvenOf(Math.max(use.cpu, use.memory), month.min, fargate.month.min);
   return {
@@ -187,7 +198,7 @@ function nodePlan(
     cpuUse: use.cpu,
     memoryUse: use.memory,
     ...(breakEven === undefined ? {} : { breakEven }),
-    tooLarge: packed.tooLarge.map(({ workload }) => workload),
+    unfit: packed.unfit,
   };
 }
 

@@ -104,8 +104,13 @@ function sizeLine(
       ? {}
       : { month: sumRanges(placements.map(({ workload }) => monthOf(usd, workload, finished))) }),
     missing,
-    ...(runs === 0 ? {} : { note: `${runs} of ${placements.length} workloads run from time to time` }),
+    ...(runs === 0 ? {} : { note: fromTimeToTime(runs, placements.length) }),
   };
+}
+
+function fromTimeToTime(runs: number, all: number): string {
+  const which = runs < all ? `${runs} of ${all} workloads` : all === 1 ? "the workload" : `all ${all} workloads`;
+  return `${which} ${runs === 1 ? "runs" : "run"} from time to time`;
 }
 
 /** The nodes, and the volumes that come with them. */

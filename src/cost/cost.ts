@@ -1,3 +1,4 @@
+import type { Finding } from "../model/finding";
 import type { Workload } from "../model/workload";
 import type { Placement } from "../placement/placement";
 import type { Price, PriceKey } from "../pricing/price";
@@ -88,12 +89,19 @@ export interface NodePlan {
   readonly memoryUse: number;
   /**
    * The use (of the resource that is used most) below which the same pods cost less on EKS Fargate. Above 1, Fargate
-   * costs less even on full nodes. `undefined` when the price of pods or instances is missing, when pods are too large for the nodes, or when
-   * nothing runs at the fewest replicas.
+   * costs less even on full nodes. `undefined` when the price of pods or instances is missing, when the nodes do not
+   * take all pods, or when nothing runs at the fewest replicas.
    */
   readonly breakEven?: number;
-  /** Workloads of which no pod fits on an empty node. */
-  readonly tooLarge: readonly Workload[];
+  /** Workloads whose pods run on none of these nodes; no figure holds them. */
+  readonly unfit: readonly Unfit[];
+}
+
+/** A workload that something cannot hold. */
+export interface Unfit {
+  readonly workload: Workload;
+  /** What keeps its pods away, in a clause. */
+  readonly reason: string;
 }
 
 /** The same workloads on each option. */
@@ -102,7 +110,7 @@ export interface Comparison {
   /** Those that can run on every option, on which all figures are based. */
   readonly compared: readonly Workload[];
   /** The others, with the reason; DaemonSets are counted on every node. */
-  readonly leftOut: readonly { readonly workload: Workload; readonly reason: string }[];
+  readonly leftOut: readonly Unfit[];
   /** EKS Fargate first, then ECS, then nodes by instance type as given. */
   readonly options: readonly CapacityOption[];
   readonly prices: readonly Price[];
@@ -114,9 +122,14 @@ export interface Comparison {
 /** What runs where, and why. */
 export interface Decision {
   readonly choice: "fargate" | "nodes" | "both";
-  /** In a sentence, with the figures. */
+  /** In sentences, with the figures. */
   readonly because: string;
   readonly workloads: readonly WorkloadDecision[];
+  /**
+   * Workloads that Fargate refuses and that no given type of nodes takes, or not the one that takes the others. No figure
+   * of the decision holds them.
+   */
+  readonly leftOut: readonly Unfit[];
   readonly comparison: Comparison;
   /** What speaks against the choice as a whole, with figures. */
   readonly against: readonly string[];
@@ -138,8 +151,8 @@ export interface Plan {
   /** What comes with it. */
   readonly platform: readonly CostLine[];
   /**
-   * Of all lines whose price is known. `undefined` when the price of pods or instances is missing, or pods are too large
-   * for the nodes, so that the plan cannot be weighed.
+   * Of all lines whose price is known. `undefined` when the price of pods or instances is missing, or the nodes do not
+   * take all pods, so that the plan cannot be weighed.
    */
   readonly month?: MoneyRange;
   /** How many lines have no price. */
@@ -150,16 +163,22 @@ export interface Plan {
    */
   readonly weighed?: Money;
   /** Where it has nodes: of the instance type that costs least for it. */
-  readonly nodes?: Pick<NodePlan, "instanceType" | "count" | "cpuUse" | "memoryUse" | "tooLarge">;
+  readonly nodes?: Pick<NodePlan, "instanceType" | "count" | "cpuUse" | "memoryUse" | "unfit">;
 }
 
 export interface WorkloadDecision {
   readonly workload: Workload;
-  readonly choice: "fargate" | "nodes";
+  /** `neither` for one that the decision leaves out. */
+  readonly choice: "fargate" | "nodes" | "neither";
   readonly fargateMonth?: MoneyRange;
-  /** Its share of the nodes that all workloads together need, by the resource of which it takes the largest part. */
-  readonly nodesMonth?: MoneyRange;
+  /**
+   * For a month at the fewest replicas: its share of the nodes that all workloads together need, by the resource of which
+   * it takes the largest part. What it bears at the most replicas depends on how the others scale.
+   */
+  readonly nodesShare?: Money;
   readonly reasons: readonly string[];
-  /** What speaks against the choice. */
+  /** What speaks against the choice, apart from the findings. */
   readonly against: readonly string[];
+  /** On Fargate, what the rules find there; elsewhere, the errors that keep it from Fargate. */
+  readonly findings: readonly Finding[];
 }

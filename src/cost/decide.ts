@@ -1,21 +1,24 @@
 import type { Workload } from "../model/workload";
 import type { Placement } from "../placement/placement";
+import type { Money } from "../units/money";
 import { compare, EKS_FARGATE, fitsFargate } from "./compare";
-import type { Decision, MoneyRange, Plan, WorkloadDecision } from "./cost";
+import type { Decision, Plan, WorkloadDecision } from "./cost";
 import type { CostOptions } from "./cost-lines";
-import {
-  because,
-  daemonSetDecision,
-  overallAgainst,
-  type Weighed,
-  workloadAgainst,
-  workloadReasons,
-} from "./decision-words";
+import { because, overallAgainst } from "./decision-words";
 import { workloadCost } from "./fargate-cost";
-import { daemonSetLoad, isDaemonSet, nodeShares } from "./nodes";
+import { leaveOut } from "./leave-out";
+import { isDaemonSet, nodeShares } from "./nodes";
 import { cheapestNodes, choosePlan, type PlanContext, type PlannedNodes, planOf } from "./plans";
 import { PodPrices } from "./pod-price";
 import { type Prices, UsedPrices } from "./prices";
+import {
+  daemonSetDecision,
+  decisiveFindings,
+  leftOutDecision,
+  type Weighed,
+  workloadAgainst,
+  workloadReasons,
+} from "./workload-words";
 
 export interface DecisionOptions extends CostOptions {
   /** Percent that pods on Fargate may cost more than the same on nodes. @default 20 */
@@ -38,21 +41,38 @@ export function decide(placements: readonly Placement[], prices: Prices, options
   if (!(acceptedPremium >= 0 && Number.isFinite(acceptedPremium))) {
     throw new RangeError(`'acceptedPremium' must be 0 percent or more, got ${acceptedPremium}`);
   }
-  const context = { prices: new UsedPrices(prices), options, load: daemonSetLoad(placements), acceptedPremium };
-  const workloads = placements.filter((placement) => !isDaemonSet(placement));
+  const every = { prices: new UsedPrices(prices), options, types: options.instanceTypes, placements, acceptedPremium };
+  const { workloads, types, leftOut } = leaveOut(
+    placements.filter((placement) => !isDaemonSet(placement)),
+    every,
+  );
+  const context = { ...every, types };
   const nodes = cheapestNodes(workloads, context);
   const priced = nodes?.instances.month === undefined ? undefined : nodes;
   const weighed = weighAll(workloads, priced, context);
   const plans = plansOf([...weighed.values()], nodes, context);
   const chosen = choosePlan(plans) ?? planOf("fargate", [], [], context);
+  const comparable = plans.every((plan) => plan.weighed !== undefined);
+  const reasons = new Map(leftOut.map(({ workload, reason }) => [workload, reason]));
   return {
     choice: chosen.choice,
-    because: because(chosen, plans, [...weighed.values()], acceptedPremium),
-    against: overallAgainst(chosen, plans, placements),
+    because: because({
+      chosen,
+      plans,
+      weighed: [...weighed.values()],
+      leftOut,
+      daemonSets: placements.filter(isDaemonSet).length,
+      acceptedPremium,
+    }),
+    against: overallAgainst({ chosen, plans, leftOut, types }, placements),
+    leftOut,
     plans,
-    workloads: placements.map((placement) =>
-      decideWorkload(placement, weighed.get(placement), chosen, acceptedPremium),
-    ),
+    workloads: placements.map((placement) => {
+      const reason = reasons.get(placement.workload);
+      return reason === undefined
+        ? decideWorkload(placement, weighed.get(placement), chosen, { acceptedPremium, comparable })
+        : leftOutDecision(placement, reason);
+    }),
     comparison: compare(placements, prices, options),
     ...(priced === undefined ? {} : { instanceType: priced.nodes.type.name }),
     acceptedPremium,
@@ -69,17 +89,17 @@ function weighAll(
   const podPrices = new PodPrices(prices, EKS_FARGATE.rate, options.discounts.fargate);
   const shares =
     nodes === undefined
-      ? new Map<Workload, MoneyRange>()
-      : nodeShares(nodes.nodes.packed, nodes.nodes.usable, nodes.total.month);
+      ? new Map<Workload, Money>()
+      : nodeShares(nodes.nodes.packed, nodes.nodes.usable, nodes.total.month.min);
   return new Map(
     workloads.map((placement) => {
       const fits = fitsFargate(placement);
       const fargateMonth = fits ? workloadCost(placement, podPrices).month : undefined;
-      const nodesMonth = shares.get(placement.workload);
+      const nodesShare = shares.get(placement.workload);
       const tooDear =
         fargateMonth !== undefined &&
-        nodesMonth !== undefined &&
-        fargateMonth.min.compareTo(nodesMonth.min.percent(100 + acceptedPremium)) > 0;
+        nodesShare !== undefined &&
+        fargateMonth.min.compareTo(nodesShare.percent(100 + acceptedPremium)) > 0;
       return [
         placement,
         {
@@ -87,7 +107,7 @@ function weighAll(
           fits,
           alone: fits && !tooDear ? "fargate" : "nodes",
           ...(fargateMonth === undefined ? {} : { fargateMonth }),
-          ...(nodesMonth === undefined ? {} : { nodesMonth }),
+          ...(nodesShare === undefined ? {} : { nodesShare }),
         },
       ];
     }),
@@ -121,19 +141,20 @@ function decideWorkload(
   placement: Placement,
   weighed: Weighed | undefined,
   plan: Plan,
-  acceptedPremium: number,
+  terms: Parameters<typeof workloadReasons>[2],
 ): WorkloadDecision {
   if (weighed === undefined) {
     return daemonSetDecision(placement, plan);
   }
-  const { fargateMonth, nodesMonth } = weighed;
+  const { fargateMonth, nodesShare } = weighed;
   const choice = plan.choice === "both" ? weighed.alone : plan.choice;
   return {
     workload: placement.workload,
     choice,
     ...(fargateMonth === undefined ? {} : { fargateMonth }),
-    ...(nodesMonth === undefined ? {} : { nodesMonth }),
-    reasons: workloadReasons(weighed, choice, acceptedPremium),
+    ...(nodesShare === undefined ? {} : { nodesShare }),
+    reasons: workloadReasons(weighed, choice, terms),
     against: workloadAgainst(weighed, choice, plan),
+    findings: decisiveFindings(placement, choice),
   };
 }

@@ -2,84 +2,95 @@ import { quoteAll } from "../model/problem";
 import { describeWorkload } from "../model/workload";
 import type { Placement } from "../placement/placement";
 import { Money } from "../units/money";
-import type { MoneyRange, Plan, WorkloadDecision } from "./cost";
-import { landsOnFargate } from "./fargate-cost";
-import { isDaemonSet } from "./nodes";
-import { counted, countedRange, percent, usd, usdRange } from "./words";
+import type { Plan, Unfit } from "./cost";
+import { isDaemonSet, type NodeType } from "./nodes";
+import { counted, countedRange, listed, percent, usd, usdRange } from "./words";
+import type { Weighed } from "./workload-words";
 
-/** Names that a sentence lists. */
-const MOST_NAMES = 3;
-
-/** A workload with what each side costs it. */
-export interface Weighed {
-  readonly placement: Placement;
-  readonly fits: boolean;
-  /** What it would choose by itself. */
-  readonly alone: "fargate" | "nodes";
-  /** `undefined` when it does not fit, or a price is missing. */
-  readonly fargateMonth?: MoneyRange;
-  /** `undefined` when no nodes hold it, or a price is missing. */
-  readonly nodesMonth?: MoneyRange;
+/** What a decision is explained by. */
+export interface Deciding {
+  readonly chosen: Plan;
+  readonly plans: readonly Plan[];
+  readonly weighed: readonly Weighed[];
+  readonly leftOut: readonly Unfit[];
+  readonly daemonSets: number;
+  readonly acceptedPremium: number;
 }
 
-/** Why the plan was chosen, in a sentence with the figures of all plans. */
-export function because(
-  chosen: Plan,
-  plans: readonly Plan[],
-  weighed: readonly Weighed[],
-  acceptedPremium: number,
-): string {
-  const workloads = weighed.length;
-  if (workloads === 0) {
+/** Why the plan was chosen, in sentences with the figures of all plans. */
+export function because({ chosen, plans, weighed, leftOut, daemonSets, acceptedPremium }: Deciding): string {
+  const all = weighed.length + leftOut.length;
+  if (all === 0) {
     return "There is no workload to decide on.";
   }
-  const run = `run${chosen.month === undefined ? "" : "ning"} ${workloads === 1 ? "the workload" : `all ${workloads} workloads`} ${where(chosen)}`;
-  const cost =
-    chosen.month === undefined
-      ? `what it costs to ${run} is not known (${whyUnknown(chosen)})`
-      : `${run} costs ${usdRange(chosen.month)} a month${withoutPrice(chosen)}`;
-  const alternatives = plans
-    .filter((plan) => plan !== chosen)
-    .map((plan) =>
-      plan.month === undefined
-        ? `${where(plan)} cannot be weighed (${whyUnknown(plan)})`
-        : `${where(plan)} ${usdRange(plan.month)}${withoutPrice(plan)}`,
-    );
-  const unfit = weighed.filter(({ fits }) => !fits).length;
-  const premium = plans.some((plan) => plan.choice !== "nodes" && plan.weighed !== undefined);
-  return sentence([
-    cost,
-    ...alternatives,
-    ...(unfit === 0
+  const refused = weighed.filter(({ fits }) => !fits).length + leftOut.length;
+  const premium = plans.some(({ choice }) => choice !== "nodes") && plans.some(({ choice }) => choice !== "fargate");
+  return [
+    costOf(chosen, subject(weighed.length, all)),
+    ...plans.filter((plan) => plan !== chosen).map(alternative),
+    ...(refused === 0 ? [] : [refusals(refused, all)]),
+    ...(daemonSets === 0 ? [] : ["DaemonSets are not counted among the workloads."]),
+    ...(premium ? [`Pods on Fargate may cost up to ${acceptedPremium}% more than on nodes.`] : []),
+    ...(leftOut.length === 0
       ? []
-      : [`${unfit} of ${counted(workloads, "workload")} ${unfit === 1 ? "does" : "do"} not fit Fargate`]),
-    ...(premium ? [`pods on Fargate may cost ${acceptedPremium}% more`] : []),
-  ]);
+      : [
+          `${namesOf(leftOut)} ${leftOut.length === 1 ? "is" : "are"} left out of these figures: neither Fargate nor the nodes considered can run ${leftOut.length === 1 ? "it" : "them"}.`,
+        ]),
+  ].join(" ");
 }
 
-function sentence(parts: readonly string[]): string {
-  const text = parts.join("; ");
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+/** `the workload`, `both workloads`, `all 3 workloads`, `2 of 3 workloads`. */
+function subject(some: number, all: number): string {
+  if (some < all) {
+    return `${some} of ${all} workloads`;
+  }
+  return all === 1 ? "the workload" : all === 2 ? "both workloads" : `all ${all} workloads`;
 }
 
+function refusals(refused: number, all: number): string {
+  if (refused < all) {
+    return `Fargate cannot run ${refused} of ${all} workloads.`;
+  }
+  return `Fargate cannot run ${all === 1 ? "it" : "any of them"}.`;
+}
+
+function costOf(plan: Plan, what: string): string {
+  return plan.month === undefined
+    ? `What it costs to run ${what} ${where(plan)} is not known: ${whyUnknown(plan)}.`
+    : `Running ${what} ${where(plan)} costs ${usdRange(plan.month)} a month${withoutPrice(plan)}.`;
+}
+
+function alternative(plan: Plan): string {
+  const place = where(plan);
+  return plan.month === undefined
+    ? `What it would cost ${place} is not known: ${whyUnknown(plan)}.`
+    : `${place.charAt(0).toUpperCase()}${place.slice(1)} it would be ${usdRange(plan.month)}${withoutPrice(plan)}.`;
+}
+
+/** Without the number of nodes where they do not take all pods. */
 function where({ choice, nodes }: Plan): string {
-  const on = nodes === undefined ? "nodes" : countedRange(nodes.count, `${nodes.instanceType} node`);
+  const on =
+    nodes === undefined
+      ? "nodes"
+      : nodes.unfit.length > 0
+        ? `${nodes.instanceType} nodes`
+        : countedRange(nodes.count, `${nodes.instanceType} node`);
   return { fargate: "on Fargate", nodes: `on ${on}`, both: `on Fargate and ${on}` }[choice];
 }
 
 /** What keeps a plan from being weighed. */
 function whyUnknown({ nodes, compute }: Plan): string {
   const missing = new Set(compute.flatMap((line) => line.missing));
-  if (nodes !== undefined && nodes.tooLarge.length > 0) {
-    return `the pods of ${listed(nodes.tooLarge.map(describeWorkload))} are too large for ${nodes.instanceType}`;
+  if (nodes !== undefined && nodes.unfit.length > 0) {
+    const [first] = nodes.unfit;
+    const why = nodes.unfit.length === 1 && first !== undefined ? ` (${first.reason})` : "";
+    return `${nodes.instanceType} nodes do not take ${namesOf(nodes.unfit)}${why}`;
   }
   return missing.size > 0 ? `the price of ${quoteAll(missing)} is missing` : "no instance type is given";
 }
 
-/** At most a few of a list that may be long. */
-function listed(names: readonly string[]): string {
-  const shown = names.slice(0, MOST_NAMES).join(", ");
-  return names.length > MOST_NAMES ? `${shown} and ${names.length - MOST_NAMES} more` : shown;
+function namesOf(unfit: readonly Unfit[]): string {
+  return listed(unfit.map(({ workload }) => describeWorkload(workload)));
 }
 
 function withoutPrice({ leftOut }: Plan): string {
@@ -87,12 +98,29 @@ function withoutPrice({ leftOut }: Plan): string {
 }
 
 /** What speaks against the plan as a whole. */
-export function overallAgainst(chosen: Plan, plans: readonly Plan[], placements: readonly Placement[]): string[] {
+export function overallAgainst(
+  { chosen, plans, leftOut, types }: Pick<Deciding, "chosen" | "plans" | "leftOut"> & { types: readonly NodeType[] },
+  placements: readonly Placement[],
+): string[] {
+  const arm = types.find(({ name }) => name === chosen.nodes?.instanceType)?.arch === "arm64";
   return [
     ...dearer(chosen, plans),
+    ...plans
+      .filter((plan) => plan !== chosen && lacksPrice(plan))
+      .map((plan) => `a price is missing to tell whether it would cost less ${where(plan)}`),
     ...(chosen.choice === "fargate" ? withoutNodes(placements) : withNodes(chosen)),
+    ...(arm ? [`every image that runs on ${chosen.nodes?.instanceType} must be built for arm64`] : []),
     ...(chosen.choice === "both" ? ["there are two kinds of capacity to run and to watch"] : []),
+    ...(leftOut.length === 0
+      ? []
+      : [`${namesOf(leftOut)} ${leftOut.length === 1 ? "needs" : "need"} other nodes, whose cost comes on top`]),
   ];
+}
+
+/** Whether a plan takes everything, and only a price keeps it from being weighed. */
+function lacksPrice({ weighed, nodes, compute }: Plan): boolean {
+  const takesAll = nodes === undefined || nodes.unfit.length === 0;
+  return weighed === undefined && takesAll && compute.some(({ missing }) => missing.length > 0);
 }
 
 function dearer({ month }: Plan, plans: readonly Plan[]): string[] {
@@ -120,98 +148,18 @@ function withoutNodes(placements: readonly Placement[]): string[] {
     ...(daemonSets.length === 0
       ? []
       : [
-          `nothing would run ${counted(daemonSets.length, "DaemonSet")}: their work moves to sidecars, or is not needed`,
+          `nothing would run ${counted(daemonSets.length, "DaemonSet")}, whose work moves to sidecars or is not needed`,
         ]),
   ];
 }
 
 function withNodes({ nodes }: Plan): string[] {
   return [
-    "nodes are yours to patch, to upgrade with each Kubernetes version, and to scale",
+    "nodes are the team's to patch, to upgrade with each Kubernetes version, and to scale",
     ...(nodes === undefined || nodes.count.min === 0
       ? []
       : [
-          `idle capacity is paid for: requests use ${percent(nodes.cpuUse)} of the CPU and ${percent(nodes.memoryUse)} of the memory of ${countedRange(nodes.count, `${nodes.instanceType} node`)}`,
+          `idle capacity is paid for: at the fewest replicas, requests use ${percent(nodes.cpuUse)} of the CPU and ${percent(nodes.memoryUse)} of the memory of ${counted(nodes.count.min, `${nodes.instanceType} node`)}`,
         ]),
-  ];
-}
-
-/** A DaemonSet follows the nodes: it runs wherever there are some. */
-export function daemonSetDecision({ workload }: Placement, plan: Plan): WorkloadDecision {
-  return {
-    workload,
-    choice: "nodes",
-    reasons: ["a DaemonSet runs on every node, and on nothing else; its requests are counted as load of each node"],
-    against:
-      plan.choice === "fargate"
-        ? ["there are no nodes in this plan, so that nothing runs it; its work moves to sidecars, or is not needed"]
-        : [],
-  };
-}
-
-/** Why a workload runs where it does. */
-export function workloadReasons(weighed: Weighed, choice: "fargate" | "nodes", acceptedPremium: number): string[] {
-  const { placement, fits, alone } = weighed;
-  if (!fits) {
-    const errors = placement.fargateFindings.filter(({ severity }) => severity === "error");
-    return errors.length > 0
-      ? errors.map(({ message }) => message)
-      : ["no size of Fargate is large enough for its requests"];
-  }
-  return [
-    figures(weighed, choice, acceptedPremium),
-    ...(choice === alone ? [] : [overruled(choice)]),
-    ...(choice === "fargate" && placement.workload.runTime.kind === "runs"
-      ? ["it runs from time to time, and nodes would keep room for it all the time"]
-      : []),
-  ];
-}
-
-function overruled(choice: "fargate" | "nodes"): string {
-  return choice === "fargate"
-    ? "by its own cost it would be on nodes, but as a whole nodes for some workloads cost more than they save"
-    : "by its own cost it would be on Fargate, but as a whole the nodes, with what is idle on them, cost less";
-}
-
-function figures({ fargateMonth, nodesMonth }: Weighed, choice: "fargate" | "nodes", acceptedPremium: number): string {
-  if (fargateMonth === undefined) {
-    return "it fits Fargate; what it costs there is not known";
-  }
-  const onFargate = `it costs ${usdRange(fargateMonth)} a month on Fargate`;
-  if (nodesMonth === undefined) {
-    return `${onFargate}; what it costs on nodes is not known`;
-  }
-  const more = fargateMonth.min.compareTo(nodesMonth.min) > 0;
-  const share = `${usdRange(nodesMonth)} as its share of nodes`;
-  if (!more) {
-    return `${onFargate}, no more than ${share}`;
-  }
-  const ratio = fargateMonth.min.minus(nodesMonth.min).ratioTo(nodesMonth.min);
-  const premium = ratio === undefined ? "" : `, ${percent(ratio)} more`;
-  const allowed = choice === "fargate" ? "" : `; up to ${acceptedPremium}% more is accepted`;
-  return `${onFargate} and ${share}${premium}${allowed}`;
-}
-
-/** What speaks against it. */
-export function workloadAgainst(weighed: Weighed, choice: "fargate" | "nodes", plan: Plan): string[] {
-  const { placement, fits } = weighed;
-  return choice === "fargate" ? againstFargate(placement) : againstNodes(placement, fits, plan);
-}
-
-function againstFargate({ fargateFindings, outcome }: Placement): string[] {
-  const findings = fargateFindings.filter(({ severity }) => severity !== "error").map(({ message }) => message);
-  const elsewhere = outcome.kind === "nodes" ? [outcome.reason] : outcome.kind === "pending" ? outcome.reasons : [];
-  return [...elsewhere.map((reason) => `no profile takes it yet: ${reason}`), ...findings];
-}
-
-function againstNodes(placement: Placement, fits: boolean, { nodes }: Plan): string[] {
-  const { outcome, workload } = placement;
-  const taken = landsOnFargate(placement) || (outcome.kind === "pending" && outcome.chosen !== undefined);
-  return [
-    ...(fits ? ["it fits Fargate, where there are no nodes to look after"] : []),
-    ...(taken
-      ? ["a Fargate profile takes its pods now, and they never go to nodes until the profile's selectors exclude them"]
-      : []),
-    ...(nodes?.tooLarge.includes(workload) ? [`its pods are too large for ${nodes.instanceType}`] : []),
   ];
 }

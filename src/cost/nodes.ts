@@ -3,8 +3,10 @@ import type { Placement } from "../placement/placement";
 import type { InstanceType } from "../pricing/instance-types";
 import { Cpu } from "../units/cpu";
 import { Memory } from "../units/memory";
+import type { Money } from "../units/money";
 import type { NodeCapacity } from "./capacity";
-import type { MoneyRange } from "./cost";
+import type { Unfit } from "./cost";
+import { noRoom, unmetByType } from "./node-fit";
 import { type Packing, pack } from "./pack";
 import { podsAtOnce } from "./run-time";
 
@@ -32,17 +34,22 @@ export interface PackedNodes {
   /** Nodes at the fewest and at the most replicas: at least one in each zone when there is a pod. */
   readonly count: { readonly min: number; readonly max: number };
   readonly packed: readonly Placement[];
-  /** Of which no pod fits on an empty node. */
-  readonly tooLarge: readonly Placement[];
+  /** Of which no pod runs on an empty node. */
+  readonly unfit: readonly Unfit[];
 }
 
 export function isDaemonSet({ workload }: Placement): boolean {
   return workload.kind === "DaemonSet";
 }
 
-/** What the DaemonSets take of every node: those among the placements, and the system's own. */
-export function daemonSetLoad(placements: readonly Placement[]): NodeCapacity {
-  const given = placements.filter(isDaemonSet);
+/**
+ * What the DaemonSets take of every node of a type: those among the placements that run there, and the system's own. One
+ * for Windows or another architecture is not on these nodes.
+ */
+export function daemonSetLoad(placements: readonly Placement[], type: Pick<NodeType, "arch">): NodeCapacity {
+  const given = placements.filter(
+    (placement) => isDaemonSet(placement) && unmetByType(placement.workload, type) === undefined,
+  );
   const system = SYSTEM_DAEMON_SETS.filter(
     ({ namespace, name }) => !given.some(({ workload }) => workload.namespace === namespace && workload.name === name),
   );
@@ -73,17 +80,19 @@ export function packOnNodes(
     memory: type.allocatable.memory.minus(load.memory),
     pods: Math.max(0, type.maxPods - load.pods),
   };
-  const most = packAt("max", placements, usable, zones);
-  const same = placements.every(({ workload: { replicas } }) => replicas.min === replicas.max);
-  const fewest = same ? most : packAt("min", placements, usable, zones);
-  const tooLarge = new Set(most.tooLarge);
-  return {
-    type,
-    usable,
-    count: { min: nodesOf(fewest, zones), max: nodesOf(most, zones) },
-    packed: placements.filter((_, index) => !tooLarge.has(index)),
-    tooLarge: placements.filter((_, index) => tooLarge.has(index)),
-  };
+  const [packed, unfit]: [Placement[], Unfit[]] = [[], []];
+  for (const placement of placements) {
+    const reason = unmetByType(placement.workload, type) ?? noRoom(placement, usable);
+    if (reason === undefined || placement.workload.replicas.max === 0) {
+      packed.push(placement);
+    } else {
+      unfit.push({ workload: placement.workload, reason });
+    }
+  }
+  const most = packAt("max", packed, usable, zones);
+  const same = packed.every(({ workload: { replicas } }) => replicas.min === replicas.max);
+  const fewest = same ? most : packAt("min", packed, usable, zones);
+  return { type, usable, count: { min: nodesOf(fewest, zones), max: nodesOf(most, zones) }, packed, unfit };
 }
 
 function packAt(end: "min" | "max", placements: readonly Placement[], usable: NodeCapacity, zones: number): Packing {
@@ -112,31 +121,26 @@ export function useOf({ packed, usable, count }: PackedNodes): { readonly cpu: n
 }
 
 /**
- * What each workload bears of `month`, the cost of the nodes that it is packed on with all the others, in proportion to
- * the part of a node that its pods take, of CPU, memory or number of pods, whichever is most. Idle capacity is shared
- * the same way: the shares add up to the whole.
+ * What each workload bears of `month`, the cost at the fewest replicas of the nodes that it is packed on with all the
+ * others, in proportion to the part of a node that its pods take, of CPU, memory or number of pods, whichever is most.
+ * Idle capacity is shared the same way: the shares add up to the whole.
  */
 export function nodeShares(
   placements: readonly Placement[],
   usable: NodeCapacity,
-  month: MoneyRange,
-): ReadonlyMap<Workload, MoneyRange> {
+  month: Money,
+): ReadonlyMap<Workload, Money> {
   const weights = placements.map(({ workload, requests: { cpu, memory } }) => {
     const ofPod = Math.max(
       part(cpu.millis, usable.cpu.millis),
       part(memory.bytes, usable.memory.bytes),
       part(1, usable.pods),
     );
-    const { min, max } = workload.replicas;
-    return { workload, min: ofPod * podsAtOnce(workload, min), max: ofPod * podsAtOnce(workload, max) };
+    const pods = podsAtOnce(workload, workload.replicas.min);
+    return { workload, weight: pods === 0 ? 0 : ofPod * pods };
   });
-  const sum = weights.reduce((all, { min, max }) => ({ min: all.min + min, max: all.max + max }), { min: 0, max: 0 });
-  return new Map(
-    weights.map(({ workload, min, max }) => [
-      workload,
-      { min: month.min.times(part(min, sum.min)), max: month.max.times(part(max, sum.max)) },
-    ]),
-  );
+  const sum = weights.reduce((all, { weight }) => all + weight, 0);
+  return new Map(weights.map(({ workload, weight }) => [workload, month.times(part(weight, sum))]));
 }
 
 function part(amount: number, whole: number): number {

@@ -1,9 +1,8 @@
 import type { Placement } from "../placement/placement";
-import type { NodeCapacity } from "./capacity";
 import { EKS_FARGATE } from "./compare";
 import type { CostLine, Plan } from "./cost";
 import { type CostOptions, fargateLines, nodeLines, platformLines, type Total, totalOf } from "./cost-lines";
-import { type PackedNodes, packOnNodes, useOf } from "./nodes";
+import { daemonSetLoad, type NodeType, type PackedNodes, packOnNodes, useOf } from "./nodes";
 import { PodPrices } from "./pod-price";
 import type { UsedPrices } from "./prices";
 
@@ -11,8 +10,10 @@ import type { UsedPrices } from "./prices";
 export interface PlanContext {
   readonly prices: UsedPrices;
   readonly options: CostOptions;
-  /** What DaemonSets take of every node. */
-  readonly load: NodeCapacity;
+  /** Types of nodes to choose from. */
+  readonly types: readonly NodeType[];
+  /** Placements of which the DaemonSets are load of every node. */
+  readonly placements: readonly Placement[];
   /** Percent. */
   readonly acceptedPremium: number;
 }
@@ -26,24 +27,29 @@ export interface PlannedNodes {
 }
 
 /**
- * The nodes that cost least for the workloads: of types that hold all of them, and whose price is known, where there are
- * such; of equals the first. `undefined` when there is no type to choose from.
+ * The nodes that cost least for the workloads: of types that take all of them, else most of them, and whose price is
+ * known, where there are such; of equals the first. `undefined` when there is no type to choose from.
  */
-export function cheapestNodes(placements: readonly Placement[], context: PlanContext): PlannedNodes | undefined {
-  const { prices, options, load } = context;
-  const [first] = options.instanceTypes
+export function cheapestNodes(workloads: readonly Placement[], context: PlanContext): PlannedNodes | undefined {
+  const { prices, options } = context;
+  const [first] = context.types
     .map((type) => {
-      const nodes = packOnNodes(placements, type, load, options.zones);
+      const nodes = nodesOf(workloads, type, context);
       const lines = nodeLines(nodes, prices, options);
       return { nodes, ...lines, total: totalOf([lines.instances, lines.volumes]) };
     })
     .sort(
       (a, b) =>
-        a.nodes.tooLarge.length - b.nodes.tooLarge.length ||
+        a.nodes.unfit.length - b.nodes.unfit.length ||
         Number(a.instances.month === undefined) - Number(b.instances.month === undefined) ||
         a.total.month.min.compareTo(b.total.month.min),
     );
   return first;
+}
+
+export function nodesOf(workloads: readonly Placement[], type: NodeType, context: PlanContext): PackedNodes {
+  const { placements, options } = context;
+  return packOnNodes(workloads, type, daemonSetLoad(placements, type), options.zones);
 }
 
 /**
@@ -64,7 +70,7 @@ export function planOf(
   const platform = [...platformLines("eks", prices, options), ...(planned === undefined ? [] : [planned.volumes])];
   const total = totalOf([...compute, ...platform]);
   const fargate = totalOf(pods);
-  const weighable = fargate.leftOut === 0 && (onNodes.length === 0 || holdsAll(planned));
+  const weighable = fargate.leftOut === 0 && (onNodes.length === 0 || takesAll(planned));
   return {
     choice,
     compute,
@@ -82,13 +88,13 @@ function describeNodes(nodes: PackedNodes): Plan["nodes"] & {} {
     count: nodes.count,
     cpuUse: use.cpu,
     memoryUse: use.memory,
-    tooLarge: nodes.tooLarge.map(({ workload }) => workload),
+    unfit: nodes.unfit,
   };
 }
 
-/** Whether the nodes hold all pods, at a price that is known. */
-function holdsAll(planned: PlannedNodes | undefined): boolean {
-  return planned !== undefined && planned.nodes.tooLarge.length === 0 && planned.instances.month !== undefined;
+/** Whether the nodes take all pods, at a price that is known. */
+function takesAll(planned: PlannedNodes | undefined): boolean {
+  return planned !== undefined && planned.nodes.unfit.length === 0 && planned.instances.month !== undefined;
 }
 
 function weigh(total: Total, fargate: Total, acceptedPremium: number) {

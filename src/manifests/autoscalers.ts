@@ -1,8 +1,9 @@
-import type { Problem } from "../model/problem";
+import { type Problem, quote } from "../model/problem";
 import type { Replicas } from "../model/workload";
 import { readIdentity } from "./identity";
+import { isPaused } from "./keda";
 import type { RawObject } from "./objects";
-import { type Checked, check, count, mapping, name, optional, problemsIn, text } from "./schema";
+import { type Checked, check, count, list, mapping, name, optional, problemsIn, text } from "./schema";
 
 /** An object that sets how many pods another has. */
 export interface Autoscaler {
@@ -14,7 +15,8 @@ export interface Autoscaler {
     readonly kind: string;
     readonly name: string;
   };
-  readonly replicas: Replicas;
+  /** `undefined` while it is paused, and the target keeps what it has. */
+  readonly replicas?: Replicas;
   /** Whether it starts pods also where `spec.replicas` is 0, which turns a HorizontalPodAutoscaler off. */
   readonly startsFromZero: boolean;
 }
@@ -48,12 +50,18 @@ const scaledObjectSchema = mapping({
     minReplicaCount: optional(count),
     maxReplicaCount: optional(count),
     idleReplicaCount: optional(count),
+    triggers: optional(list(mapping({ type: optional(text) }))),
     scaleTargetRef: mapping({ apiVersion: optional(text), kind: optional(text), name }),
   }),
 });
 
 /** Pods that KEDA starts at most. Source: KEDA, ScaledObject specification. */
 const KEDA_MAX_REPLICAS = 100;
+
+/** Triggers that cannot scale to none: where there is no other, at least one pod runs. */
+const RESOURCES: ReadonlySet<string> = new Set(["cpu", "memory"]);
+
+const KEDA_PAUSED_REPLICAS = "autoscaling.keda.sh/paused-replicas";
 
 /** @see https://keda.sh/docs/latest/reference/scaledobject-spec/ */
 function readScaledObject(object: RawObject, namespace: string): Checked<Autoscaler> {
@@ -62,19 +70,39 @@ function readScaledObject(object: RawObject, namespace: string): Checked<Autosca
   if ("problems" in identity || "problems" in checked) {
     return { problems: problemsIn(identity, checked) };
   }
-  const { minReplicaCount, maxReplicaCount, idleReplicaCount, scaleTargetRef } = checked.value.spec;
+  const { minReplicaCount, maxReplicaCount, idleReplicaCount, scaleTargetRef, triggers } = checked.value.spec;
   const min = minReplicaCount ?? 0;
-  return autoscaler(
+  const alwaysActive = (triggers ?? []).length > 0 && (triggers ?? []).every(({ type }) => RESOURCES.has(type ?? ""));
+  const scaled = autoscaler(
     object,
     identity.value,
     { ...scaleTargetRef, kind: scaleTargetRef.kind || "Deployment" },
     {
       min: { key: "minReplicaCount", value: min },
-      least: Math.min(idleReplicaCount ?? min, min),
+      least: alwaysActive ? Math.max(min, 1) : Math.min(idleReplicaCount ?? min, min),
       max: { key: "maxReplicaCount", value: maxReplicaCount ?? KEDA_MAX_REPLICAS },
       startsFromZero: true,
     },
   );
+  return "value" in scaled ? paused(scaled.value, identity.value.metadata.annotations ?? {}) : scaled;
+}
+
+/** A ScaledObject as its annotations pause it: at a number of replicas, or at those that the target has. */
+function paused(scaled: Autoscaler, annotations: Readonly<Record<string, string>>): Checked<Autoscaler> {
+  const written = annotations[KEDA_PAUSED_REPLICAS];
+  if (written === undefined) {
+    const { replicas, ...rest } = scaled;
+    return { value: isPaused(annotations) ? rest : scaled };
+  }
+  if (!/^\d{1,9}$/.test(written)) {
+    const problem: Problem = {
+      at: ["metadata", "annotations", KEDA_PAUSED_REPLICAS],
+      message: `annotation ${quote(KEDA_PAUSED_REPLICAS)} must be a whole number in quotes, got ${quote(written)}; write it like "0"`,
+    };
+    return { problems: [problem] };
+  }
+  const from = `the annotation ${quote(KEDA_PAUSED_REPLICAS)} of ScaledObject ${scaled.name}`;
+  return { value: { ...scaled, replicas: { min: Number(written), max: Number(written), from } } };
 }
 
 interface Bounds {
@@ -137,7 +165,7 @@ export class Autoscalers {
       ({ target: { group } }) => group === undefined || group === target.group,
     );
     const chosen = all.find(({ startsFromZero }) => startsFromZero) ?? all[0];
-    return chosen === undefined || (own.max === 0 && !chosen.startsFromZero) ? own : chosen.replicas;
+    return chosen?.replicas === undefined || (own.max === 0 && !chosen.startsFromZero) ? own : chosen.replicas;
   }
 }
 

@@ -63,6 +63,11 @@ export function helmTemplate(): string {
   return 'this is a Helm template; render it first with "helm template"';
 }
 
+/** @param found the placeholder, quoted */
+export function placeholder(found: string): string {
+  return `${found} is a placeholder of a template that is not filled in; fill it in first`;
+}
+
 export function kustomization(): string {
   return 'this is a kustomization, which holds no object itself; build it first with "kustomize build"';
 }
@@ -88,6 +93,12 @@ export function notYaml(reason: string): string {
   return `this is not YAML: ${words}; look at the indentation, quotes and brackets here and above`;
 }
 
-export function repeatedObject({ file, document, line }: Source): string {
-  return `the same object is there before, in ${quote(file)}, document ${document}, line ${line}, and only that one counts; keep one`;
+export function moreProblems(count: number): string {
+  return `${count} more ${count === 1 ? "problem is" : "problems are"} in this document; correct those above, then look again`;
+}
+
+/** @param kustomized whether there are kustomizations, whose bases and overlays hold the same objects on purpose */
+export function repeatedObject({ file, document, line }: Source, kustomized: boolean): string {
+  const fix = kustomized ? 'keep one, or read what "kustomize build" prints instead' : "keep one";
+  return `the same object is there before, in ${quote(file)}, document ${document}, line ${line}, and only that one counts; ${fix}`;
 }

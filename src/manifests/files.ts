@@ -1,6 +1,8 @@
 import type { Inventory, ManifestProblem } from "../model/inventory";
+import { shown } from "../yaml/schema-issues";
+import type { LineProblem } from "../yaml/yaml-problems";
 import { lineAt, type RawDocument, splitDocuments } from "./documents";
-import { helmTemplate, kustomization, noObject } from "./errors";
+import { helmTemplate, kustomization, noObject, placeholder } from "./errors";
 import { beginsLikeJson, parseJson, splitJsonValues } from "./json-document";
 import { decode, type ManifestText } from "./manifest-text";
 import { objectsOf, type RawObject } from "./objects";
@@ -13,6 +15,8 @@ import { parseYaml } from "./yaml-document";
 export interface ReadFiles {
   readonly objects: readonly RawObject[];
   readonly problems: readonly ManifestProblem[];
+  /** Whether there is a kustomization among them, so that other files may be pieces of what it builds. */
+  readonly kustomized: boolean;
   readonly counts: Inventory["counts"];
 }
 
@@ -39,10 +43,11 @@ export function readFiles(
       onProgress(done, total);
     }),
   );
-  const counted = files.filter((file) => file !== undefined);
+  const counted = files.filter(({ counts }) => counts);
   return {
     objects: counted.flatMap(({ objects }) => objects),
     problems: counted.flatMap(({ problems }) => problems),
+    kustomized: files.some(({ kustomized }) => kustomized),
     counts: {
       files: counted.length,
       documents: counted.reduce((sum, { documents }) => sum + documents, 0),
@@ -66,14 +71,18 @@ interface FileObjects {
   readonly problems: readonly ManifestProblem[];
   /** How many documents hold anything. */
   readonly documents: number;
+  /** Whether it holds a kustomization. */
+  readonly kustomized: boolean;
+  /** Whether it counts as a file of manifests, which one that was found in a folder need not be. */
+  readonly counts: boolean;
 }
 
-/** What a file holds; `undefined` when it was found in a folder and is no file of manifests. */
+/** What a file holds. */
 function readFile(
   { input, documents, unreadable }: FileContent,
   finder: LineFinder,
   onDocument: () => void,
-): FileObjects | undefined {
+): FileObjects {
   const read = documents.map((raw) => {
     const document = readDocument(raw, finder);
     onDocument();
@@ -82,20 +91,22 @@ function readFile(
   const all = read.flatMap(({ objects }) => objects);
   const objects = all.filter((object) => !isKustomization(object));
   const template = read.flatMap(({ template: helm }) => helm ?? []).slice(0, 1);
-  const problems = [...unreadable, ...read.flatMap((document) => document.problems), ...template];
+  // What else is no YAML in a template becomes YAML when it is rendered.
+  const malformed = template.length > 0 ? template : read.flatMap((document) => document.malformed);
+  const problems = [...unreadable, ...read.flatMap((document) => document.problems), ...malformed];
   const strangers = read.flatMap((document) => document.strangers);
   const filled = read.filter((document) => document.filled).length;
+  const kustomized = all.length > objects.length;
   if (input.found && objects.length === 0) {
     // A manifest that cannot be read still shows that it is one.
     const isManifest = unreadable.length > 0 || documents.some(({ text }) => text.includes("apiVersion"));
-    return isManifest && problems.length > 0 ? { objects, problems, documents: filled } : undefined;
+    return { objects, problems, documents: filled, kustomized, counts: isManifest && problems.length > 0 };
   }
   const unbuilt = input.found ? [] : all.filter(isKustomization).map((object) => whole(object, kustomization()));
   const found = [...problems, ...strangers, ...unbuilt];
   // A List without items is empty on purpose.
-  return filled === 0 && found.length === 0
-    ? { objects, problems: [{ file: input.file, message: noObject(input.file) }], documents: filled }
-    : { objects, problems: found, documents: filled };
+  const empty = filled === 0 && found.length === 0 ? [{ file: input.file, message: noObject(input.file) }] : [];
+  return { objects, problems: [...found, ...empty], documents: filled, kustomized, counts: true };
 }
 
 function isKustomization({ group }: RawObject): boolean {
@@ -109,6 +120,8 @@ function whole({ source: { file, document, line } }: RawObject, message: string)
 interface ReadDocument {
   readonly objects: readonly RawObject[];
   readonly problems: readonly ManifestProblem[];
+  /** Why the document is no YAML or JSON. */
+  readonly malformed: readonly ManifestProblem[];
   readonly strangers: readonly ManifestProblem[];
   /** That the document is a Helm template, which is said once for a file. */
   readonly template?: ManifestProblem;
@@ -120,22 +133,14 @@ const HELM_ACTION =
   /\{\{-?\s*(?:\.(?:Values|Release|Chart|Capabilities|Files|Template)\b|(?:block|default|define|else|end|fail|if|include|printf|range|required|template|toYaml|tpl|with)\b|\$|\/\*)/;
 
 function readDocument(raw: RawDocument, finder: LineFinder): ReadDocument {
-  const { file, document } = raw;
   const parsed = parse(raw);
   if ("problems" in parsed) {
-    // What is missing at the end of a text that is cut off is missing on its last line, not behind the blank ones.
-    const last = lineAt(raw, raw.text.trimEnd().length);
-    const problems = parsed.problems.map(({ line, message }) => ({
-      file,
-      document,
-      line: Math.min(line, last),
-      message,
-    }));
-    const empty = { objects: [], strangers: [], filled: true };
-    const [first] = problems;
+    const malformed = malformedProblems(raw, parsed.problems);
+    const [first] = malformed;
+    const empty = { objects: [], problems: [], strangers: [], filled: true };
     return first !== undefined && HELM_ACTION.test(raw.text)
-      ? { ...empty, problems: [], template: { ...first, message: helmTemplate() } }
-      : { ...empty, problems };
+      ? { ...empty, malformed: [], template: { ...first, message: helmTemplate() } }
+      : { ...empty, malformed };
   }
   const { objects, problems, strangers } = objectsOf(raw, parsed, finder);
   const templates = objects.filter(isHelmTemplate);
@@ -143,10 +148,30 @@ function readDocument(raw: RawDocument, finder: LineFinder): ReadDocument {
   return {
     objects: objects.filter((object) => !templates.includes(object)),
     problems,
+    malformed: [],
     strangers,
     filled: parsed.value !== null && parsed.value !== undefined,
     ...(first === undefined ? {} : { template: whole(first, helmTemplate()) }),
   };
+}
+
+/** A placeholder of a template that is not filled in: `{{cluster_name}}`, `{{ .Tag }}`. */
+const PLACEHOLDER = /\{\{.*?\}\}/;
+
+function malformedProblems(raw: RawDocument, problems: readonly LineProblem[]): ManifestProblem[] {
+  const { file, document } = raw;
+  // What is missing at the end of a text that is cut off is missing on its last line, not behind the blank ones.
+  const last = lineAt(raw, raw.text.trimEnd().length);
+  const lines = raw.text.includes("{{") ? raw.text.split("\n") : [];
+  return problems.map(({ line, message }) => {
+    const [found] = PLACEHOLDER.exec(lines[line - raw.line] ?? "") ?? [];
+    return {
+      file,
+      document,
+      line: Math.min(line, last),
+      message: found === undefined ? message : placeholder(shown(found)),
+    };
+  });
 }
 
 function isHelmTemplate({ value: { metadata } }: RawObject): boolean {

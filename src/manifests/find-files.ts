@@ -72,16 +72,16 @@ const BLANKS = [0x20, 0x09, 0x0a, 0x0d];
 function addPath(path: string, walk: Walk): void {
   const { found, seen, named } = walk;
   try {
-    const real = realpathSync(path);
+    const real = realPath(path);
     if (seen.has(real)) {
       return;
     }
     seen.add(real);
-    const stats = statSync(real);
+    const stats = statSync(path);
     if (stats.isDirectory()) {
       addFolder(path, walk);
     } else if (stats.isFile()) {
-      found.texts.push({ file: path, text: readFileSync(real), ...(named.has(real) ? {} : { found: true }) });
+      found.texts.push({ file: path, text: readFileSync(path), ...(named.has(real) ? {} : { found: true }) });
     } else {
       found.problems.push({ file: path, message: neitherFileNorFolder(path) });
     }

@@ -1,6 +1,7 @@
 import type * as v from "valibot";
 import type { Problem } from "../model/problem";
 import type { Replicas } from "../model/workload";
+import { isPaused } from "./keda";
 import { none, PLAIN, reader, TEMPLATE_PATH } from "./kind-reading";
 import { metadataSchema, podTemplateSchema } from "./pod-schema";
 import { readRunTime } from "./run-time";
@@ -102,11 +103,13 @@ export const scaledJob = reader(
       ...PLAIN,
       templatePath,
       template: jobTargetRef.template,
-      replicas: {
-        min: Math.min(minReplicaCount ?? 0, max) * podsOfOne,
-        max: max * podsOfOne,
-        from: `ScaledJob ${identity.name}`,
-      },
+      replicas: isPaused(identity.metadata.annotations ?? {})
+        ? none("the annotation that pauses it")
+        : {
+            min: Math.min(minReplicaCount ?? 0, max) * podsOfOne,
+            max: max * podsOfOne,
+            from: `ScaledJob ${identity.name}`,
+          },
       runTime,
       problems,
     };

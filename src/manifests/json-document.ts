@@ -41,7 +41,8 @@ export function beginsLikeJson({ text, content }: RawDocument): boolean {
 export function splitJsonValues(documents: readonly RawDocument[]): RawDocument[] {
   let added = 0;
   return documents.flatMap((raw) => {
-    const starts = beginsLikeJson(raw) && SEVERAL.test(raw.text) ? valueStarts(raw) : [raw.content];
+    const several = beginsLikeJson(raw) && !beginsLikeTemplate(raw) && SEVERAL.test(raw.text);
+    const starts = several ? valueStarts(raw) : [raw.content];
     const values = starts.map((start, index) => ({
       file: raw.file,
       document: raw.document + added + index,
@@ -52,6 +53,11 @@ export function splitJsonValues(documents: readonly RawDocument[]): RawDocument[
     added += starts.length - 1;
     return values;
   });
+}
+
+/** Whether it begins with an action of a template, such as `{{- if .Values.on }}`; no JSON does. */
+function beginsLikeTemplate({ text, content }: RawDocument): boolean {
+  return text.startsWith("{{", content);
 }
 
 /** What stands between two values, and nowhere within one but in text. */

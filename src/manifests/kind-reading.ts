@@ -1,6 +1,6 @@
 import type * as v from "valibot";
 import type { Problem } from "../model/problem";
-import type { ClaimTemplate, Replicas, RunTime } from "../model/workload";
+import type { ClaimTemplate, Replicas, RunTime, Workload } from "../model/workload";
 import type { Identity } from "./identity";
 import type { RawObject } from "./objects";
 import type { PodTemplateInput } from "./pod-schema";
@@ -14,12 +14,14 @@ export interface KindReading {
   readonly template?: PodTemplateInput;
   /** Of a Rollout that takes the template of another object. */
   readonly reference?: { readonly kind: string; readonly name: string };
+  /** What makes a Pod. */
+  readonly controller?: Workload["controller"];
   readonly replicas: Replicas;
   readonly runTime: RunTime;
   readonly claimTemplates: readonly ClaimTemplate[];
   /** Labels that Kubernetes adds to the pods. */
   readonly addedLabels: Readonly<Record<string, string>>;
-  /** Whether each container must have a name, as everywhere but in Knative. */
+  /** Whether each container must have a name, as everywhere but in Knative, init containers too. */
   readonly namesNeeded: boolean;
   /** What is wrong though every value is of the right kind. */
   readonly problems: readonly Problem[];

@@ -5,6 +5,10 @@ import type { Replicas } from "../model/workload";
 const MIN_SCALE = ["autoscaling.knative.dev/min-scale", "autoscaling.knative.dev/minScale"];
 const MAX_SCALE = ["autoscaling.knative.dev/max-scale", "autoscaling.knative.dev/maxScale"];
 
+/** Which autoscaler a revision has. That of HorizontalPodAutoscalers cannot scale to none. */
+const CLASS = "autoscaling.knative.dev/class";
+const CLASS_WITHOUT_ZERO = "hpa.autoscaling.knative.dev";
+
 /**
  * Pods of a Knative Service: from none up, unless annotations say otherwise. Where nothing bounds them above, as many
  * are counted as there are at least, and one at the least.
@@ -18,7 +22,8 @@ export function knativeScale(annotations: Readonly<Record<string, string>>): {
   const min = bound(annotations, MIN_SCALE);
   const max = bound(annotations, MAX_SCALE);
   const problems = [min, max].flatMap(({ problem }) => (problem === undefined ? [] : [problem]));
-  const least = min.value ?? 0;
+  const fewest = annotations[CLASS] === CLASS_WITHOUT_ZERO ? 1 : 0;
+  const least = Math.max(min.value ?? 0, fewest);
   // A bound of 0 is none.
   const most = max.value || undefined;
   if (most !== undefined && most < least) {

@@ -7,7 +7,7 @@ const MAX_LEVELS = 10;
 
 /**
  * Says which objects are made by others that are there too, as `kubectl get all` shows them: the pods of a ReplicaSet of
- * a Deployment. They count with what makes them.
+ * a Deployment. They count with what makes them; static pods, which belong to their node, do not count.
  */
 export class Owners {
   private readonly byKey = new Map<string, RawObject>();
@@ -34,6 +34,10 @@ export class Owners {
     const owner = controllerOf(object.value);
     if (owner === undefined || level > MAX_LEVELS) {
       return false;
+    }
+    // A static pod: a node's kubelet runs it from a file, and what the API shows is its mirror.
+    if (owner.group === "" && owner.kind === "Node") {
+      return true;
     }
     const found = this.find(object, owner);
     if (found !== undefined) {
@@ -69,9 +73,13 @@ function controllerOf({ metadata }: Mapping): Owner | undefined {
   return { group: group ?? "", kind, name };
 }
 
-/** What makes an owner that is not there, as its name and the pod's labels tell. */
+/** What makes an owner that is not there, as its name and the object's labels tell. */
 function grandparents({ metadata }: Mapping, { group, kind, name }: Owner): Owner[] {
   const labels = isMapping(metadata) && isMapping(metadata.labels) ? metadata.labels : {};
+  const knative = labels["serving.knative.dev/service"];
+  if (typeof knative === "string") {
+    return [{ group: "serving.knative.dev", kind: "Service", name: knative }];
+  }
   if (group === "apps" && kind === "ReplicaSet") {
     return [
       { group: "apps", kind: "Deployment", hash: labels["pod-template-hash"] },

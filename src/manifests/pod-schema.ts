@@ -115,6 +115,7 @@ export const podSpecSchema = mapping({
   resources: optional(resourcesSchema),
   securityContext: optional(mapping({ windowsOptions: optional(windowsOptions) })),
   activeDeadlineSeconds: optional(count),
+  restartPolicy: optional(text),
 });
 
 export const podTemplateSchema = mapping({ metadata: optional(metadataSchema), spec: podSpecSchema });

@@ -2,7 +2,7 @@ import type { Affinity, Container, NodeRequirement, PodSpec, Resources, Volume }
 import { type Problem, under } from "../model/problem";
 import { type ContainerDefaults, withDefaults } from "./limit-ranges";
 import type { ContainerInput, PodSpecInput } from "./pod-schema";
-import { parseResources, resourceProblems, type WrittenAmounts, writtenResources } from "./resources";
+import { excessProblems, parseResources, resourceProblems, type WrittenAmounts, writtenResources } from "./resources";
 import { defined } from "./schema";
 
 /** What a pod's specification says wrongly though every value is of the right kind. */
@@ -12,9 +12,7 @@ export function podSpecProblems(input: PodSpecInput, namesNeeded: boolean): Prob
       ? []
       : [{ at: ["containers"], message: "'containers' must hold at least one container; add it" }];
   const containers = (["containers", "initContainers"] as const).flatMap((key) =>
-    (input[key] ?? []).flatMap((container, index) =>
-      under([key, index], containerProblems(container, namesNeeded || key === "initContainers")),
-    ),
+    (input[key] ?? []).flatMap((container, index) => under([key, index], containerProblems(container, namesNeeded))),
   );
   return [...missing, ...containers, ...under(["resources"], resourceProblems(input.resources))];
 }
@@ -25,11 +23,23 @@ function containerProblems(container: ContainerInput, nameNeeded: boolean): Prob
   return [...unnamed, ...under(["resources"], resourceProblems(container.resources))];
 }
 
+/** Requests above the limits that the namespace gives containers without one: Kubernetes makes no such pods. */
+export function admissionProblems(input: PodSpecInput, defaults: ContainerDefaults): Problem[] {
+  return (["containers", "initContainers"] as const).flatMap((key) =>
+    (input[key] ?? []).flatMap(({ resources }, index) =>
+      under(
+        [key, index, "resources"],
+        excessProblems(withDefaults(writtenResources(resources), defaults), "the limit that a LimitRange gives"),
+      ),
+    ),
+  );
+}
+
 /** A pod's specification as Kubernetes admits it: with the defaults of the API, then those of the namespace. */
 export function toPodSpec(input: PodSpecInput, defaults: ContainerDefaults): PodSpec {
   const containers = input.containers.map((container, index) => toContainer(container, index, defaults));
   const initContainers = (input.initContainers ?? []).map((container, index) =>
-    toContainer(container, index, defaults),
+    toContainer(container, index, defaults, UNNAMED_INIT),
   );
   return {
     containers,
@@ -59,13 +69,19 @@ function isHostProcess(input: PodSpecInput): boolean {
   );
 }
 
-/** Name that Knative gives a container without one. Source: Knative Serving specification, `user-container`. */
+/** Names that Knative gives containers without one. Source: Knative Serving, configuration of defaults. */
 const UNNAMED = "user-container";
+const UNNAMED_INIT = "init-container";
 
-function toContainer(input: ContainerInput, index: number, defaults: ContainerDefaults): Container {
+function toContainer(
+  input: ContainerInput,
+  index: number,
+  defaults: ContainerDefaults,
+  unnamed: string = UNNAMED,
+): Container {
   const security = input.securityContext;
   return {
-    name: input.name || UNNAMED,
+    name: input.name || unnamed,
     index,
     command: input.command ?? [],
     args: input.args ?? [],

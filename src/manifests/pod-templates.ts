@@ -6,7 +6,7 @@ import { isMapping, type Mapping } from "./schema";
 export interface FoundTemplate {
   /** Path of what holds `spec`, and maybe `metadata`. */
   readonly at: Problem["at"];
-  /** Of the nearest mapping around it that says how many. */
+  /** Of the nearest mapping around it that says how many, each as many times as a Job around it runs pods at once. */
   readonly replicas?: number;
 }
 
@@ -36,34 +36,47 @@ const POLICY_GROUPS: ReadonlySet<string> = new Set([
 export function findPodTemplates({ group, kind, value }: RawObject): FoundTemplate[] {
   const found: FoundTemplate[] = [];
   if (!NO_WORKLOADS.has(`${group}/${kind}`) && !POLICY_GROUPS.has(group)) {
-    search(value, [], undefined, found);
+    search(value, [], {}, found);
   }
   return found;
 }
 
-function search(value: unknown, at: Problem["at"], replicas: number | undefined, found: FoundTemplate[]): void {
+/** What the mappings around a value say of how many pods there are. */
+interface Around {
+  readonly replicas?: number | undefined;
+  readonly parallelism?: number | undefined;
+}
+
+function search(value: unknown, at: Problem["at"], outer: Around, found: FoundTemplate[]): void {
   if (at.length > MAX_DEPTH || typeof value !== "object" || value === null) {
     return;
   }
   if (Array.isArray(value)) {
     for (const [index, inner] of value.entries()) {
-      search(inner, [...at, index], replicas, found);
+      search(inner, [...at, index], outer, found);
     }
     return;
   }
-  const around = replicasIn(value as Mapping) ?? replicas;
+  const around = within(value as Mapping, outer);
   for (const [key, inner] of Object.entries(value)) {
     if (key === "spec" && isMapping(inner) && hasContainers(inner)) {
-      const own = replicasIn(inner) ?? around;
-      found.push({ at, ...(own === undefined ? {} : { replicas: own }) });
+      const { replicas, parallelism = 1 } = within(inner, around);
+      found.push({
+        at,
+        ...(replicas === undefined && parallelism === 1 ? {} : { replicas: (replicas ?? 1) * parallelism }),
+      });
     } else if (key !== "status" && key !== "metadata") {
       search(inner, [...at, key], around, found);
     }
   }
 }
 
-function replicasIn({ replicas }: Mapping): number | undefined {
-  return Number.isSafeInteger(replicas) && Number(replicas) >= 0 ? Number(replicas) : undefined;
+function within({ replicas, parallelism }: Mapping, outer: Around): Around {
+  return { replicas: countIn(replicas) ?? outer.replicas, parallelism: countIn(parallelism) ?? outer.parallelism };
+}
+
+function countIn(value: unknown): number | undefined {
+  return Number.isSafeInteger(value) && Number(value) >= 0 ? Number(value) : undefined;
 }
 
 function hasContainers({ containers }: Mapping): boolean {

@@ -1,4 +1,4 @@
-import type { Inventory, ManifestProblem } from "../model/inventory";
+import type { Inventory } from "../model/inventory";
 import { compareWorkloads } from "../model/workload";
 import { AUTOSCALER_KINDS, type Autoscaler, Autoscalers } from "./autoscalers";
 import { repeatedObject } from "./errors";
@@ -9,6 +9,7 @@ import type { ManifestText } from "./manifest-text";
 import { objectProblem, type RawObject, type Report } from "./objects";
 import { noOtherObjects, OTHER_KINDS, type OtherObjects, sortOtherObjects } from "./other-kinds";
 import { Owners } from "./owners";
+import { ProblemList } from "./problem-list";
 import { DEFAULT_SECONDS_PER_RUN } from "./run-time";
 import { completeWorkloads, readDrafts, type Templates, templatesOf } from "./workloads";
 
@@ -38,12 +39,17 @@ export interface ManifestOptions {
  */
 export function readManifests(inputs: readonly ManifestText[], options: ManifestOptions = {}): Inventory {
   const { namespace = DEFAULT_NAMESPACE, secondsPerRun = DEFAULT_SECONDS_PER_RUN, onProgress = () => {} } = options;
-  const { objects, problems: unreadable, counts } = readFiles(inputs, onProgress);
-  const problems = [...unreadable];
+  const { objects, problems: unreadable, kustomized, counts } = readFiles(inputs, onProgress);
+  const problems = new ProblemList();
+  for (const problem of unreadable) {
+    problems.add(problem, () => problem);
+  }
   const report: Report = (object, found) => {
-    problems.push(...found.map((problem) => objectProblem(object, problem)));
+    for (const problem of found) {
+      problems.add(object.source, () => objectProblem(object, problem));
+    }
   };
-  const chosen = choose(objects, namespace, report);
+  const chosen = choose(objects, { namespace, kustomized }, report);
   const others = readOthers(chosen.others, namespace, report);
   const autoscalers = new Autoscalers(readAutoscalers(chosen.autoscalers, namespace, report));
   const defaults = readLimitRanges(chosen.limitRanges, namespace, report);
@@ -57,7 +63,7 @@ export function readManifests(inputs: readonly ManifestText[], options: Manifest
     return read.drafts;
   });
   const workloads = completeWorkloads(drafts, autoscalers, defaults, report).sort(compareWorkloads);
-  return { workloads, ...others, problems: inOrder(problems, inputs), counts };
+  return { workloads, ...others, problems: problems.inOrder(inputs.map(({ file }) => file)), counts };
 }
 
 /** The objects that are read, by what they are. */
@@ -69,7 +75,11 @@ interface ChosenObjects {
 }
 
 /** Leaves out what says nothing about pods, and what is there a second time, which is told. */
-function choose(objects: readonly RawObject[], namespace: string, report: Report): ChosenObjects {
+function choose(
+  objects: readonly RawObject[],
+  { namespace, kustomized }: { readonly namespace: string; readonly kustomized: boolean },
+  report: Report,
+): ChosenObjects {
   const chosen: ChosenObjects = { workloads: new Map(), autoscalers: [], limitRanges: [], others: [] };
   const first = new Map<string, RawObject>();
   for (const object of objects) {
@@ -80,7 +90,7 @@ function choose(objects: readonly RawObject[], namespace: string, report: Report
       continue;
     }
     if (before !== undefined) {
-      report(object, [{ at: [], message: repeatedObject(before.source) }]);
+      report(object, [{ at: [], message: repeatedObject(before.source, kustomized) }]);
       continue;
     }
     if (key !== undefined) {
@@ -120,16 +130,5 @@ function readAutoscalers(objects: readonly RawObject[], namespace: string, repor
     const read = AUTOSCALER_KINDS.get(`${object.group}/${object.kind}`)?.(object, namespace) ?? { problems: [] };
     report(object, "problems" in read ? read.problems : []);
     return "value" in read ? [read.value] : [];
-  });
-}
-
-/** By file in the order in which they were given, then by document and line. */
-function inOrder(problems: readonly ManifestProblem[], inputs: readonly ManifestText[]): ManifestProblem[] {
-  const order = new Map(inputs.map(({ file }, index) => [file, index]));
-  const place = ({ file, document = 0, line = 0 }: ManifestProblem) => [order.get(file) ?? 0, document, line] as const;
-  return [...problems].sort((a, b) => {
-    const [file, document, line] = place(a);
-    const [otherFile, otherDocument, otherLine] = place(b);
-    return file - otherFile || document - otherDocument || line - otherLine;
   });
 }

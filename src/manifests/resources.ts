@@ -1,5 +1,5 @@
 import type { ResourceAmounts, Resources } from "../model/pod";
-import { type Problem, quote } from "../model/problem";
+import { type Problem, quote, under } from "../model/problem";
 import { Cpu } from "../units/cpu";
 import { Memory } from "../units/memory";
 import { parseQuantity } from "../units/quantity";
@@ -54,11 +54,29 @@ function parseMemory(text: string | undefined): Memory | undefined {
   return bytes === undefined ? undefined : Memory.ofBytes(bytes);
 }
 
-/** Every amount that is no quantity. */
+/** Every amount that is no quantity, and every request above its limit, which the Kubernetes API refuses. */
 export function resourceProblems(input: ResourcesInput | null | undefined): Problem[] {
-  return (["requests", "limits"] as const).flatMap((key) =>
-    amountProblems(input?.[key]).map(({ at, message }) => ({ at: [key, ...at], message })),
-  );
+  const noQuantities = (["requests", "limits"] as const).flatMap((key) => under(key, amountProblems(input?.[key])));
+  return noQuantities.length > 0 ? noQuantities : excessProblems(writtenResources(input), "its limit");
+}
+
+/** @param limit how messages call what sets the limit */
+export function excessProblems({ requests, limits }: WrittenResources, limit: string): Problem[] {
+  return Object.entries(requests).flatMap(([resource, request]) => {
+    const most = Object.hasOwn(limits, resource) ? limits[resource] : undefined;
+    return most === undefined || most === request || quantityOf(resource, request) <= quantityOf(resource, most)
+      ? []
+      : [
+          {
+            at: ["requests", resource],
+            message: `the request for '${resource}' must be at most ${limit}, ${quote(most)}, got ${quote(request)}; request less or raise the limit`,
+          },
+        ];
+  });
+}
+
+function quantityOf(resource: string, text: string): number {
+  return parseQuantity(text, resource === CPU ? 3 : 0) ?? 0;
 }
 
 export function amountProblems(amounts: ResourcesInput["limits"]): Problem[] {

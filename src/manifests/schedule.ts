@@ -1,4 +1,3 @@
-import type { Cron } from "croner";
 import { quote } from "../model/problem";
 import { HOURS_PER_MONTH, SECONDS_PER_HOUR } from "../units/time";
 import { parseDuration } from "./duration";
@@ -7,9 +6,9 @@ import { parseDuration } from "./duration";
 export type Schedule = { readonly runsPerMonth: number } | { readonly problem: string };
 
 /** A year of 365 days that begins on a Sunday: its runs are those of a usual year. */
-const YEAR = { start: Date.UTC(2023, 0, 1), end: Date.UTC(2024, 0, 1) };
-const DAY = { start: YEAR.start, end: Date.UTC(2023, 0, 2) };
-const HOURS_PER_YEAR = 365 * 24;
+const YEAR = 2023;
+const DAYS_PER_YEAR = 365;
+const HOURS_PER_YEAR = DAYS_PER_YEAR * 24;
 
 const MACROS: Readonly<Record<string, string>> = {
   "@yearly": "0 0 1 1 *",
@@ -21,18 +20,28 @@ const MACROS: Readonly<Record<string, string>> = {
   "@hourly": "0 * * * *",
 };
 
-/** What Kubernetes takes between the commas of a field; the library takes more, such as L, W and #. */
-const PART = /^(?<range>[*?]|\d+(?:-\d+)?|[A-Za-z]{3}(?:-[A-Za-z]{3})?)(?:\/(?<step>\d+))?$/;
+/** What stands between the commas of a field: all, a value or a range of them, and a step. */
+const PART = /^(?:[*?]|(?<from>\d+|[A-Za-z]{3})(?:-(?<to>\d+|[A-Za-z]{3}))?)(?:\/(?<step>\d+))?$/;
 
-/** Of each field, the largest value and how many there are. */
-const FIELDS = [
-  { last: 59, size: 60 },
-  { last: 23, size: 24 },
-  { last: 31, size: 31 },
-  { last: 12, size: 12 },
-  // Sunday is 0 and not also 7, which the library takes too.
-  { last: 6, size: 7 },
-] as const;
+interface Field {
+  readonly first: number;
+  readonly last: number;
+  /** What the first value and those behind it may also be called. */
+  readonly names?: readonly string[];
+}
+
+const MINUTE: Field = { first: 0, last: 59 };
+const HOUR: Field = { first: 0, last: 23 };
+const DAY: Field = { first: 1, last: 31 };
+const MONTH: Field = {
+  first: 1,
+  last: 12,
+  names: ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"],
+};
+/** Sunday is 0, and not also 7. */
+const WEEKDAY: Field = { first: 0, last: 6, names: ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"] };
+
+const FIELDS = 5;
 
 /** A time zone before the schedule moves its runs by hours, not their number. */
 const TIME_ZONE = /^(?:CRON_TZ|TZ)=\S+\s+/;
@@ -60,62 +69,75 @@ function count(text: string): Schedule {
     const seconds = parseDuration(written.slice("@every ".length).trim());
     return seconds === undefined ? refused(text) : { runsPerMonth: (HOURS_PER_MONTH * SECONDS_PER_HOUR) / seconds };
   }
-  const fields = (MACROS[written] ?? written).split(/\s+/).map(forLibrary);
-  const [minute, hour, day, month, weekday] = fields;
-  if (fields.length !== FIELDS.length || fields.includes(undefined)) {
+  const [minute = "", hour = "", day = "", month = "", weekday = "", ...more] = (MACROS[written] ?? written).split(
+    /\s+/,
+  );
+  const minutes = valuesOf(minute, MINUTE);
+  const hours = valuesOf(hour, HOUR);
+  const ofMonth = valuesOf(day, DAY);
+  const months = valuesOf(month, MONTH);
+  const ofWeek = valuesOf(weekday, WEEKDAY);
+  if (!minutes || !hours || !ofMonth || !months || !ofWeek || more.length > 0) {
     return refused(text);
   }
-  try {
-    // A day has as many runs as any other that has some: what matches is counted by days, then within one.
-    const days = runsBetween(`0 0 ${day} ${month} ${weekday}`, YEAR);
-    const runs = runsBetween(`${minute} ${hour} * * *`, DAY);
-    return { runsPerMonth: (days * runs * HOURS_PER_MONTH) / HOURS_PER_YEAR };
-  } catch {
-    return refused(text);
-  }
+  // A day has as many runs as any other that has some.
+  const runs = daysOfYear(ofMonth, months, ofWeek) * hours.values.size * minutes.values.size;
+  return { runsPerMonth: (runs * HOURS_PER_MONTH) / HOURS_PER_YEAR };
 }
 
-/** A field as the library takes it, `undefined` when Kubernetes does not take it. */
-function forLibrary(field: string, index: number): string | undefined {
-  const limits = FIELDS[index];
-  if (limits === undefined) {
-    return undefined;
-  }
-  const parts = field.split(",").map((part) => {
-    const { range, step } = PART.exec(part)?.groups ?? {};
-    if (range === undefined || (range.match(/\d+/g) ?? []).some((value) => Number(value) > limits.last)) {
+interface Values {
+  readonly values: ReadonlySet<number>;
+  /** Whether the field says nothing, as `*` does. */
+  readonly all: boolean;
+}
+
+/** The values that a field stands for, `undefined` when Kubernetes does not take it. */
+function valuesOf(text: string, field: Field): Values | undefined {
+  const values = new Set<number>();
+  let all = false;
+  for (const part of text.split(",")) {
+    const { from, to, step = "1" } = PART.exec(part)?.groups ?? { step: "0" };
+    const start = from === undefined ? field.first : numberOf(from, field);
+    // 5/15 is from 5 on.
+    const end =
+      to === undefined ? (from === undefined || part.includes("/") ? field.last : start) : numberOf(to, field);
+    if (!(start <= end) || start < field.first || end > field.last || Number(step) === 0) {
       return undefined;
     }
-    if (step === undefined) {
-      return range === "?" ? "*" : range;
+    for (let value = start; value <= end; value += Number(step)) {
+      values.add(value);
     }
-    // Kubernetes reads 5/15 as from 5 on, and takes a step beyond the last value.
-    const start = range === "?" ? "*" : /^\d+$/.test(range) ? `${range}-${limits.last}` : range;
-    return `${start}/${Math.min(Number(step), limits.size)}`;
-  });
-  return parts.includes(undefined) ? undefined : parts.join(",");
+    all ||= from === undefined && Number(step) === 1;
+  }
+  return { values, all };
+}
+
+/** Not a number for a name that the field does not have. */
+function numberOf(text: string, { first, names = [] }: Field): number {
+  const index = names.indexOf(text.toUpperCase());
+  return index < 0 ? Number(text) : first + index;
+}
+
+/** Days of the year that have runs: where neither says nothing, either a day of the month or a day of the week is enough. */
+function daysOfYear(ofMonth: Values, months: Values, ofWeek: Values): number {
+  let count = 0;
+  for (let index = 1; index <= DAYS_PER_YEAR; index++) {
+    const date = new Date(Date.UTC(YEAR, 0, index));
+    const day = ofMonth.values.has(date.getUTCDate());
+    const weekday = ofWeek.values.has(date.getUTCDay());
+    const taken = ofMonth.all || ofWeek.all ? day && weekday : day || weekday;
+    count += taken && months.values.has(date.getUTCMonth() + 1) ? 1 : 0;
+  }
+  return count;
 }
 
 function refused(text: string): Schedule {
   const fields = text.trim().split(/\s+/);
   const fix =
-    fields.length === FIELDS.length + 1
+    fields.length === FIELDS + 1
       ? "Kubernetes knows no seconds: remove the first field"
-      : fields.length === FIELDS.length && fields[4]?.includes("7")
+      : fields.length === FIELDS && fields[4]?.includes("7")
         ? "Sunday is 0"
         : 'write it like "30 2 * * 1-5" (minute, hour, day of the month, month, day of the week) or "@daily"';
   return { problem: `'schedule' must have the five fields of cron, got ${quote(text)}; ${fix}` };
-}
-
-function runsBetween(pattern: string, { start, end }: { readonly start: number; readonly end: number }): number {
-  // Loaded here because most manifests have no CronJob.
-  const { Cron: CronClass } = require("croner") as { Cron: typeof Cron };
-  const cron = new CronClass(pattern, { timezone: "UTC", mode: "5-part" });
-  let runs = 0;
-  let next = cron.nextRun(new Date(start - 1));
-  while (next !== null && next.getTime() < end) {
-    runs += 1;
-    next = cron.nextRun(next);
-  }
-  return runs;
 }

@@ -1,15 +1,28 @@
 import { cronJob, job, scaledJob } from "./job-kinds";
-import { type KindReader, one, PLAIN, reader, replicasOf, TEMPLATE_PATH } from "./kind-reading";
+import { type KindReader, none, one, PLAIN, reader, replicasOf, TEMPLATE_PATH } from "./kind-reading";
 import { knativeScale } from "./knative";
 import { podSpecSchema, podTemplateSchema } from "./pod-schema";
 import { count, defined, list, mapping, name, optional, text } from "./schema";
 
-const pod = reader(mapping({ spec: podSpecSchema }), ({ spec }, { identity }) => ({
-  ...PLAIN,
-  templatePath: [],
-  template: { metadata: identity.metadata, spec },
-  replicas: one("a pod by itself"),
-}));
+/** Phases in which a pod has ended: nothing starts it again. */
+const ENDED: ReadonlySet<string> = new Set(["Succeeded", "Failed"]);
+
+const pod = reader(
+  mapping({ spec: podSpecSchema, status: optional(mapping({ phase: optional(text) })) }),
+  ({ spec, status }, { identity: { metadata } }) => {
+    const controller = metadata.ownerReferences?.find((owner) => owner.controller);
+    const phase = status?.phase ?? "";
+    return {
+      ...PLAIN,
+      templatePath: [],
+      template: { metadata, spec },
+      replicas: ENDED.has(phase)
+        ? none(`status.phase, ${phase}`)
+        : one(controller ? `a pod of ${controller.kind} ${controller.name}` : "a pod by itself"),
+      ...defined({ controller: controller && { kind: controller.kind, name: controller.name } }),
+    };
+  },
+);
 
 const scaled = reader(
   mapping({ spec: mapping({ replicas: optional(count), template: podTemplateSchema }) }),

@@ -2,13 +2,14 @@ import { type Problem, quote, under } from "../model/problem";
 import type { Workload } from "../model/workload";
 import type { Autoscalers } from "./autoscalers";
 import { DEFAULT_NAMESPACE, type Identity, readIdentity } from "./identity";
-import { type KindContext, type KindReading, PLAIN, replicasOf } from "./kind-reading";
+import { type KindContext, type KindReading, none, PLAIN, replicasOf } from "./kind-reading";
 import { type ContainerDefaults, NO_DEFAULTS } from "./limit-ranges";
 import type { RawObject, Report } from "./objects";
 import { podTemplateSchema } from "./pod-schema";
-import { podSpecProblems, toPodSpec } from "./pod-spec";
+import { admissionProblems, podSpecProblems, toPodSpec } from "./pod-spec";
 import { type FoundTemplate, findPodTemplates } from "./pod-templates";
-import { type Checked, check } from "./schema";
+import { readRunTime } from "./run-time";
+import { type Checked, check, defined } from "./schema";
 import { WORKLOAD_KINDS } from "./workload-kinds";
 
 /** A workload that is read, but does not know yet what other objects say of it. */
@@ -49,7 +50,7 @@ export function readDrafts(object: RawObject, templates: Templates, options: Wor
   const identity = "value" in identified ? identified.value : unknown;
   const context = { identity, secondsPerRun: options.secondsPerRun };
   const readings =
-    templates === "known" ? [readKnown(object, context)] : templates.map((each) => readFound(object, each));
+    templates === "known" ? [readKnown(object, context)] : templates.map((each) => readFound(object, each, context));
   const problems = [
     ...("problems" in identified ? identified.problems : []),
     ...readings.flatMap((reading) => ("problems" in reading ? reading.problems : problemsOf(reading.value))),
@@ -57,11 +58,26 @@ export function readDrafts(object: RawObject, templates: Templates, options: Wor
   if (problems.length > 0) {
     return { drafts: [], problems: withoutRepetition(problems) };
   }
-  const drafts = readings.flatMap((reading) => ("value" in reading ? [reading.value] : []));
+  const isTest = isHelmTest(identity);
+  const drafts = readings
+    .flatMap((reading) => ("value" in reading ? [reading.value] : []))
+    .map((reading) => (isTest ? { ...reading, replicas: none(`the annotation ${quote(HELM_HOOK)}`) } : reading));
   return {
     drafts: drafts.map((reading) => ({ object, identity, name: nameOf(identity, reading, drafts), reading })),
     problems,
   };
+}
+
+const HELM_HOOK = "helm.sh/hook";
+
+/**
+ * Whether nothing but "helm test" starts the pods of an object, which "helm template" prints all the same.
+ *
+ * @see https://helm.sh/docs/topics/chart_tests/
+ */
+function isHelmTest({ metadata: { annotations } }: Identity): boolean {
+  const hooks = (annotations?.[HELM_HOOK] ?? "").split(",").map((hook) => hook.trim());
+  return hooks.every((hook) => hook === "test" || hook === "test-success" || hook === "test-failure");
 }
 
 function readKnown(object: RawObject, context: KindContext): Checked<KindReading> {
@@ -69,12 +85,31 @@ function readKnown(object: RawObject, context: KindContext): Checked<KindReading
   return read === undefined ? { problems: [] } : read(object, context);
 }
 
-function readFound(object: RawObject, { at, replicas }: FoundTemplate): Checked<KindReading> {
+function readFound(
+  object: RawObject,
+  { at, replicas }: FoundTemplate,
+  { identity, secondsPerRun }: KindContext,
+): Checked<KindReading> {
   const checked = check(podTemplateSchema, valueAt(object.value, at));
-  return "problems" in checked
-    ? { problems: under(at, checked.problems) }
-    : { value: { ...PLAIN, templatePath: at, template: checked.value, replicas: replicasOf(replicas) } };
+  if ("problems" in checked) {
+    return { problems: under(at, checked.problems) };
+  }
+  const { value: template } = checked;
+  const reading = { ...PLAIN, templatePath: at, template, replicas: replicasOf(replicas) };
+  if (!ENDS.has(template.spec.restartPolicy ?? "")) {
+    return { value: reading };
+  }
+  const annotations = [
+    { at: ["metadata"], metadata: identity.metadata },
+    { at: [...at, "metadata"], metadata: template.metadata },
+  ];
+  const { activeDeadlineSeconds } = template.spec;
+  const input = { annotations, activeDeadlineSeconds, ttlSecondsAfterFinished: undefined, retained: 0 };
+  return { value: { ...reading, ...readRunTime(input, secondsPerRun) } };
 }
+
+/** What pods do when they end that run once, like those of a Job: they are not started again. */
+const ENDS: ReadonlySet<string> = new Set(["Never", "OnFailure"]);
 
 function valueAt(value: unknown, at: Problem["at"]): unknown {
   return at.reduce<unknown>((inner, key) => (inner as Record<string | number, unknown>)[key], value);
@@ -130,6 +165,13 @@ export function completeWorkloads(
     const { object, identity, name, reading } = draft;
     const rollout = rolledOut.get(draft);
     const own = { group: object.group, kind: object.kind, namespace: identity.namespace, name };
+    const podPath = [...holder.reading.templatePath, "spec"];
+    const given = defaults.get(identity.namespace);
+    // A template that another workload takes is told of once, with the workload that has it.
+    report(
+      object,
+      given === undefined || holder !== draft ? [] : under(podPath, admissionProblems(template.spec, given)),
+    );
     return {
       apiVersion: object.apiVersion,
       kind: object.kind,
@@ -138,13 +180,14 @@ export function completeWorkloads(
       source: holder.object.source,
       podLabels: { ...reading.addedLabels, ...template.metadata?.labels },
       podAnnotations: template.metadata?.annotations ?? {},
-      pod: toPodSpec(template.spec, defaults.get(identity.namespace) ?? NO_DEFAULTS),
-      podPath: [...holder.reading.templatePath, "spec"],
+      pod: toPodSpec(template.spec, given ?? NO_DEFAULTS),
+      podPath,
       replicas:
         rollout === undefined
           ? autoscalers.replicasOf(own, reading.replicas)
           : { min: 0, max: 0, from: `Rollout ${rollout.name}` },
       runTime: reading.runTime,
+      ...defined({ controller: reading.controller }),
       claimTemplates: reading.claimTemplates,
     };
   });

@@ -1,8 +1,10 @@
-import { type Document, isAlias, isMap, isNode, isSeq, LineCounter, parseDocument } from "yaml";
-import { type LineProblem, YAML_OPTIONS, type YamlWords, yamlProblems } from "../yaml/yaml-problems";
+import { type Document, isAlias, isMap, isNode, isSeq, LineCounter, type ScalarTag } from "yaml";
+import { composeDocument } from "../yaml/compose-document";
+import { type LineProblem, type YamlWords, yamlProblems } from "../yaml/yaml-problems";
 import { lineAt, type RawDocument } from "./documents";
 import { controlCharacter, expandsTooMuch, mergeOfNoMapping, nestedTooDeep, notYaml, yamlTooLarge } from "./errors";
 import type { Parsed } from "./parsed";
+import { withQuotedLinesIndented } from "./quoted-lines";
 import type { TextPiece } from "./text-piece";
 
 const BYTES_PER_MEGABYTE = 1e6;
@@ -31,31 +33,101 @@ const WORDS: YamlWords = {
   otherwise: notYaml,
 };
 
+/** What YAML 1.1, and so Kubernetes, takes for true and false beside these words; single letters are left to be text. */
+const YES_AND_NO: ScalarTag = {
+  tag: "tag:yaml.org,2002:bool",
+  default: true,
+  test: /^(?:yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF)$/,
+  resolve: (word) => /^(?:y|on)/i.test(word),
+};
+
 /**
- * Parses one YAML document as YAML 1.2, with the merge keys ("<<") of YAML 1.1. Kubernetes' own parser follows YAML 1.1,
- * which differs in what only quotes make sure: it takes yes, no, on and off for true and false.
+ * Parses one YAML document as YAML 1.2, with the merge keys ("<<") and the words for true and false of YAML 1.1, which
+ * Kubernetes' own parser follows.
  */
 export function parseYaml(raw: RawDocument): Parsed {
+  if (isCustomResourceDefinition(raw.text)) {
+    return { value: CUSTOM_RESOURCE_DEFINITION, piece: wholePiece(raw), entries: [] };
+  }
   const refused = textProblem(raw);
   if (refused !== undefined) {
     return { problems: [refused] };
   }
-  const lines = new LineCounter();
   try {
-    const document = parseDocument(raw.text, { ...YAML_OPTIONS, lineCounter: lines, merge: true });
-    const malformed = yamlProblems(document, raw.text, lines, WORDS);
-    if (malformed.length > 0) {
-      return { problems: firstOfEach(malformed).map((problem) => shifted(problem, raw)) };
-    }
-    // The library shares what an alias stands for instead of copying it: what is limited is how often it is walked.
-    const value: unknown = document.toJS({ maxAliasCount: -1 });
-    if (raw.text.includes("*") && countValues(value) > MAX_VALUES) {
-      return { problems: [{ line: lineAt(raw, raw.content), message: expandsTooMuch(MAX_VALUES) }] };
-    }
-    return { value, piece: wholePiece(raw), entries: entryPieces(document, raw, lines) };
+    return parsed(raw);
   } catch (error) {
     return { problems: [{ line: lineAt(raw, raw.content), message: describeFailure(error) }] };
   }
+}
+
+function parsed(written: RawDocument): Parsed {
+  const { raw, document, lines } = composed(written);
+  const malformed = yamlProblems(document, raw.text, lines, WORDS);
+  if (malformed.length > 0) {
+    return { problems: firstOfEach(malformed).map((problem) => shifted(problem, raw)) };
+  }
+  // The library shares what an alias stands for instead of copying it: what is limited is how often it is walked.
+  const value: unknown = document.toJS({ maxAliasCount: -1 });
+  if (raw.text.includes("*") && countValues(value) > MAX_VALUES) {
+    return { problems: [{ line: lineAt(raw, raw.content), message: expandsTooMuch(MAX_VALUES) }] };
+  }
+  return { value, piece: wholePiece(raw), entries: entryPieces(document, raw, lines) };
+}
+
+/** A document as the library has it, and the text that it is of. */
+interface Composed {
+  readonly raw: RawDocument;
+  readonly document: Document.Parsed;
+  readonly lines: LineCounter;
+}
+
+/** Characters that are parsed once more at most to make up for lines in quotes that are indented too little. */
+const MAX_PARSED_AGAIN = 5e6;
+
+function composed(raw: RawDocument): Composed {
+  const first = compose(raw);
+  let last = first;
+  for (let left = MAX_PARSED_AGAIN; last.document.errors.length > 0 && left > 0; left -= raw.text.length) {
+    const text = withQuotedLinesIndented(last.raw.text, last.document.errors);
+    if (text === undefined) {
+      return first;
+    }
+    last = compose({ ...raw, text });
+  }
+  return last.document.errors.length > 0 ? first : last;
+}
+
+function compose(raw: RawDocument): Composed {
+  const lines = new LineCounter();
+  const document = composeDocument(raw.text, lines, { merge: true, customTags: [YES_AND_NO] });
+  if (document === undefined) {
+    throw new RangeError(nestedTooDeep());
+  }
+  return { raw, document, lines };
+}
+
+const CUSTOM_RESOURCE_DEFINITION = { apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition" };
+
+const TOP_LEVEL_KIND = /^kind:.*$/gm;
+const TOP_LEVEL_VERSION = /^apiVersion:.*$/gm;
+
+/**
+ * Whether a document is the definition of a custom resource, told without parsing it. It makes no pods, is longer than
+ * all else that people install, and is often generated with quoted text that only Kubernetes' own parser takes. A
+ * document with a second object in it, whose marker is missing, is not.
+ */
+function isCustomResourceDefinition(text: string): boolean {
+  if (!text.includes("CustomResourceDefinition") || text.includes("{{")) {
+    return false;
+  }
+  const [kind, otherKind] = text.match(TOP_LEVEL_KIND) ?? [];
+  const [version, otherVersion] = text.match(TOP_LEVEL_VERSION) ?? [];
+  return (
+    otherKind === undefined &&
+    otherVersion === undefined &&
+    /^kind:\s+CustomResourceDefinition\s*$/.test(kind ?? "") &&
+    /^apiVersion:\s+apiextensions\.k8s\.io\/v1(?:beta1)?\s*$/.test(version ?? "")
+  );
 }
 
 function textProblem(raw: RawDocument): LineProblem | undefined {

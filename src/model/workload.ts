@@ -28,6 +28,8 @@ export interface Workload {
   readonly podPath: Problem["at"];
   readonly replicas: Replicas;
   readonly runTime: RunTime;
+  /** What makes a Pod, where that is not among the manifests. */
+  readonly controller?: { readonly kind: string; readonly name: string };
   /** Of a StatefulSet. */
   readonly claimTemplates: readonly ClaimTemplate[];
 }

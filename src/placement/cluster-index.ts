@@ -29,10 +29,14 @@ export class ClusterIndex {
   private readonly storageClasses: ReadonlyMap<string, StorageClass>;
   private readonly podIdentities: ReadonlyMap<string, PodIdentityAssociation>;
   private readonly serviceAccounts: ReadonlyMap<string, ServiceAccount>;
+  private readonly workloads: readonly Workload[];
+  /** Made when somebody asks. */
+  private counted: ReadonlyMap<DisruptionBudget, CountedPods> | undefined;
 
   constructor(inventory: Inventory) {
-    this.services = new SelectorIndex(inventory.services);
-    this.budgets = new SelectorIndex(inventory.disruptionBudgets);
+    this.workloads = inventory.workloads;
+    this.services = new SelectorIndex(inventory.services, "nothing");
+    this.budgets = new SelectorIndex(inventory.disruptionBudgets, "all of the namespace");
     this.ingresses = group(
       inventory.ingresses.flatMap((ingress) =>
         [...new Set(ingress.services)].map((service) => [keyOf(ingress.namespace, service), ingress] as const),
@@ -96,6 +100,12 @@ export class ClusterIndex {
     return this.budgets.matching(workload);
   }
 
+  /** The pods that a budget counts, of all workloads together. */
+  podsCountedBy(budget: DisruptionBudget): CountedPods {
+    this.counted ??= countPods(this.workloads, this.budgets);
+    return this.counted.get(budget) ?? NO_PODS;
+  }
+
   podIdentityOf({ namespace, pod }: Workload): PodIdentityAssociation | undefined {
     return this.podIdentities.get(keyOf(namespace, pod.serviceAccountName ?? DEFAULT_SERVICE_ACCOUNT));
   }
@@ -103,6 +113,27 @@ export class ClusterIndex {
   serviceAccount(namespace: string, name: string): ServiceAccount | undefined {
     return this.serviceAccounts.get(keyOf(namespace, name));
   }
+}
+
+/** Pods that are counted together. */
+export interface CountedPods {
+  readonly workloads: number;
+  readonly min: number;
+  readonly max: number;
+}
+
+const NO_PODS: CountedPods = { workloads: 0, min: 0, max: 0 };
+
+function countPods(workloads: readonly Workload[], budgets: SelectorIndex<DisruptionBudget>) {
+  const counted = new Map<DisruptionBudget, CountedPods>();
+  for (const workload of workloads) {
+    const { min, max } = workload.replicas;
+    for (const budget of budgets.matching(workload)) {
+      const before = counted.get(budget) ?? NO_PODS;
+      counted.set(budget, { workloads: before.workloads + 1, min: before.min + min, max: before.max + max });
+    }
+  }
+  return counted;
 }
 
 /** What decides which volume a claim is bound to. */
@@ -122,7 +153,8 @@ interface Selecting {
 class SelectorIndex<T extends Selecting> {
   private readonly byLabel: ReadonlyMap<string, readonly (readonly [position: number, object: T])[]>;
 
-  constructor(objects: readonly T[]) {
+  /** @param withoutLabels what an object selects whose selector asks for no label */
+  constructor(objects: readonly T[], withoutLabels: "nothing" | "all of the namespace") {
     const keys = objects.map(({ namespace, selector }) =>
       Object.entries(selector).map(([label, value]) => keyOf(namespace, label, value)),
     );
@@ -134,14 +166,21 @@ class SelectorIndex<T extends Selecting> {
       all.toSorted((a, b) => (askedBy.get(a) ?? 0) - (askedBy.get(b) ?? 0)).slice(0, 1);
     this.byLabel = group(
       objects.flatMap((object, position) =>
-        rarest(keys[position] ?? []).map((key) => [key, [position, object]] as const),
+        (Object.keys(object.selector).length > 0 || withoutLabels === "nothing"
+          ? rarest(keys[position] ?? [])
+          : [keyOf(object.namespace)]
+        ).map((key) => [key, [position, object]] as const),
       ),
     );
   }
 
   matching({ namespace, podLabels }: Workload): T[] {
-    return Object.entries(podLabels)
-      .flatMap(([label, value]) => this.byLabel.get(keyOf(namespace, label, value)) ?? [])
+    if (this.byLabel.size === 0) {
+      return [];
+    }
+    const keys = Object.entries(podLabels).map(([label, value]) => keyOf(namespace, label, value));
+    return [keyOf(namespace), ...keys]
+      .flatMap((key) => this.byLabel.get(key) ?? [])
       .filter(([, { selector }]) => hasAll(podLabels, selector))
       .sort(([a], [b]) => a - b)
       .map(([, object]) => object);

@@ -12,6 +12,9 @@ interface Amounts {
 
 const NOTHING: Amounts = { cpu: Cpu.ZERO, memory: Memory.ZERO, ephemeralStorage: Memory.ZERO };
 
+/** Several rules ask for what the same pod requests, one after the other. */
+const KNOWN = new WeakMap<PodSpec, PodRequests>();
+
 /**
  * What one pod requests, for each resource by itself: the containers together or the largest init container, whichever
  * is more. Sidecars (init containers with `restartPolicy: Always`) count as Kubernetes counts them: beside the containers,
@@ -21,6 +24,16 @@ const NOTHING: Amounts = { cpu: Cpu.ZERO, memory: Memory.ZERO, ephemeralStorage:
  * @see https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/#resource-sharing-within-containers
  */
 export function podRequests(pod: PodSpec): PodRequests {
+  const known = KNOWN.get(pod);
+  if (known !== undefined) {
+    return known;
+  }
+  const requests = reckon(pod);
+  KNOWN.set(pod, requests);
+  return requests;
+}
+
+function reckon(pod: PodSpec): PodRequests {
   let sidecars = NOTHING;
   let largestInit = NOTHING;
   for (const container of pod.initContainers) {

@@ -1,12 +1,13 @@
 import type { Decision, Plan, WorkloadDecision } from "../cost/cost";
 import type { Price } from "../pricing/price";
 import { optionTable } from "./cost-markdown";
-import { count, dollarsRange, monthly, plural, rangeText, workloadLabel } from "./format";
-import { bullets, escapeMarkdown, joinSections, markdownTable, sentence } from "./markdown";
-import { BREAK_EVEN, missingText } from "./options";
+import { describeObjections, objectionRules } from "./decision-text";
+import { count, dollarsRange, monthly, plural, rangeText, UNKNOWN, workloadLabel } from "./format";
+import { bullets, code, escapeMarkdown, joinSections, markdownTable, sentence } from "./markdown";
+import { BREAK_EVEN, missingText, unfitTexts } from "./options";
 import { discountText, targetText } from "./provenance";
 import type { FitReport } from "./report";
-import { costLine, countsLine, findingsLine, headline, summarize, wasteLine } from "./summary";
+import { costLine, findingsLine, headline, summarize, wasteLine } from "./summary";
 
 /** What is said of a decision record that the figures do not tell. */
 export interface RecordOptions {
@@ -31,19 +32,17 @@ export function decisionMarkdown(report: FitReport, decision: Decision, { date, 
     "## Decision",
     `${sentence(CHOICES[decision.choice])} ${sentence(decision.because)}`,
     workloadTable(decision.workloads),
+    escapeMarkdown(amountsNote(decision)),
     "## Consequences",
     bullets(consequences(decision)),
+    ...accepted(decision),
     "## Alternatives considered",
     alternatives(decision),
-    optionTable(decision.comparison),
-    sentence(BREAK_EVEN),
-    ...notCompared(decision),
+    ...otherCapacity(decision),
     "## Assumptions",
-    bullets([
-      ...decision.comparison.assumptions.map(escapeMarkdown),
-      `Fargate may cost ${decision.acceptedPremium}% more than nodes before nodes are chosen.`,
-      sentence(`discounts: ${discountText(decision.comparison.discounts)}`),
-    ]),
+    bullets(
+      [...decision.comparison.assumptions, `discounts: ${discountText(decision.comparison.discounts)}`].map(sentence),
+    ),
     `## Prices of ${escapeMarkdown(decision.comparison.region)}`,
     priceTable(decision.comparison.prices),
     `Made by ${escapeMarkdown(report.generator)}.`,
@@ -56,23 +55,29 @@ const CHOICES: Readonly<Record<Decision["choice"], string>> = {
   both: "some workloads run on EKS Fargate, the others on nodes",
 };
 
-function titleOf({ choice, instanceType }: Decision): string {
-  const nodes = `nodes${instanceType === undefined ? "" : ` (${instanceType})`}`;
+function titleOf(decision: Decision): string {
+  const nodes = nodesText(decision);
   const places = { fargate: "EKS Fargate", nodes, both: `EKS Fargate and ${nodes}` };
-  return `Run the workloads on ${places[choice]}`;
+  return `Run the workloads on ${places[decision.choice]}`;
 }
 
-function context(report: FitReport, { comparison }: Decision): string[] {
-  const summary = summarize(report);
+/** `m6i.large nodes`, of the plan that was chosen. */
+function nodesText({ plans, choice }: Decision): string {
+  const nodes = plans.find((plan) => plan.choice === choice)?.nodes;
+  return nodes === undefined || nodes.unfit.length > 0 ? "nodes" : `${nodes.instanceType} nodes`;
+}
+
+function context(report: FitReport, { acceptedPremium, comparison }: Decision): string[] {
+  const { workloads, pods, findings } = summarize(report);
   return [
-    `The manifests hold ${escapeMarkdown(countsLine(summary))}. As the Fargate profiles are now, ${escapeMarkdown(headline(report))}.`,
+    `The manifests hold ${plural(workloads, "workload")} with ${plural(pods, "pod")}, which can run on EKS Fargate, on nodes, or on both. As the Fargate profiles are now, ${escapeMarkdown(headline(report))}.`,
     bullets(
       [
-        `cost: ${costLine(report)}`,
+        ...(report.cost.leftOut === 0 ? [] : [`cost: ${costLine(report)}`]),
         `waste: ${wasteLine(report)}`,
-        `findings: ${findingsLine(summary.findings)}`,
+        `findings: ${findingsLine(findings)}`,
         `profiles: ${targetText(report.target)}`,
-        `compared on every option: ${plural(comparison.compared.length, "workload")}`,
+        `what decides: what a month costs in ${comparison.region}; pods on Fargate may cost up to ${acceptedPremium}% more, because there are no nodes to look after`,
       ].map(escapeMarkdown),
     ),
   ];
@@ -80,26 +85,43 @@ function context(report: FitReport, { comparison }: Decision): string[] {
 
 function workloadTable(workloads: readonly WorkloadDecision[]): string {
   return markdownTable(
-    ["Workload", "Runs on", "$ per month on Fargate", "$ per month on nodes", "Because", "What speaks against it"],
-    workloads.map(({ workload, choice, fargateMonth, nodesMonth, reasons, against }) =>
+    ["Workload", "Pods", "Runs on", "$ per month on Fargate", "$ per month, share of nodes", "Because", "Against it"],
+    workloads.map((each) =>
       [
-        workloadLabel(workload),
-        choice === "fargate" ? "Fargate" : "nodes",
-        rangeText(fargateMonth, monthly),
-        rangeText(nodesMonth, monthly),
-        reasons.join("; "),
-        against.join("; "),
+        workloadLabel(each.workload),
+        count(each.workload.replicas),
+        PLACES[each.choice],
+        each.fargateMonth === undefined ? UNKNOWN : monthly(each.fargateMonth.min),
+        each.nodesShare === undefined ? UNKNOWN : monthly(each.nodesShare),
+        each.reasons.join("; "),
+        describeObjections(each),
       ].map(escapeMarkdown),
     ),
-    new Set(["$ per month on Fargate", "$ per month on nodes"]),
+    new Set(["Pods", "$ per month on Fargate", "$ per month, share of nodes"]),
   );
 }
 
-function consequences({ choice, workloads, months, instanceType, against }: Decision): string[] {
-  const fargate = workloads.filter((each) => each.choice === "fargate").length;
+/** What the amounts of the table are. */
+function amountsNote({ instanceType }: Decision): string {
+  const share =
+    instanceType === undefined
+      ? ""
+      : ` A share is that of the ${instanceType} nodes which all workloads together would need, with what is idle on them.`;
+  return `Amounts of workloads are at the fewest replicas, by which the plans are weighed as well.${share}`;
+}
+
+const PLACES: Readonly<Record<WorkloadDecision["choice"], string>> = {
+  fargate: "Fargate",
+  nodes: "nodes",
+  neither: "neither",
+};
+
+function consequences(decision: Decision): string[] {
+  const { choice, workloads, months } = decision;
+  const on = (place: WorkloadDecision["choice"]) => workloads.filter((each) => each.choice === place).length;
+  const fargate = on("fargate");
   // On Fargate alone there are no nodes: what only nodes run is not run, which is among what speaks against it.
-  const nodes = choice === "fargate" ? 0 : workloads.length - fargate;
-  const disputed = workloads.filter((each) => each.against.length > 0).length;
+  const nodes = choice === "fargate" ? 0 : on("nodes");
   return [
     ...(months.decided === undefined
       ? []
@@ -109,16 +131,18 @@ function consequences({ choice, workloads, months, instanceType, against }: Deci
       : [
           `${plural(fargate, "workload")} on Fargate: each pod is a machine of its own that AWS patches and bills by size.`,
         ]),
-    ...(nodes === 0
-      ? []
-      : [
-          `${plural(nodes, "workload")} on nodes${instanceType === undefined ? "" : ` (${instanceType})`}: the team patches, replaces and scales them.`,
-        ]),
-    ...against.map((text) => `Accepted: ${text}${text.endsWith(".") ? "" : "."}`),
-    ...(disputed === 0
-      ? []
-      : [`Accepted: what speaks against the place of ${plural(disputed, "workload")}, as the table says.`]),
+    ...(nodes === 0 ? [] : [`${plural(nodes, "workload")} on ${nodesText(decision)}: pods share what they request.`]),
   ].map(escapeMarkdown);
+}
+
+/** What speaks against the decision as a whole, and each rule that the table names, once. */
+function accepted({ against, workloads }: Decision): string[] {
+  const rules = objectionRules(workloads).map(({ rule, severity, title, reason, workloads: number }) =>
+    `${escapeMarkdown(title)} (${code(rule)}, ${severity}): not so in ${plural(number, "workload")}. ${escapeMarkdown(reason)}`.trimEnd(),
+  );
+  return against.length + rules.length === 0
+    ? []
+    : ["Accepted with it:", bullets([...against.map(sentence), ...rules])];
 }
 
 function alternatives({ plans, choice }: Decision): string {
@@ -144,22 +168,25 @@ const PLANS: Readonly<Record<Plan["choice"], string>> = {
 };
 
 function planRemarks({ compute, platform, nodes }: Plan): string[] {
-  const tooLarge = nodes?.tooLarge ?? [];
   const missing = new Set([...compute, ...platform].flatMap((line) => line.missing));
-  return [
-    ...(missing.size === 0 ? [] : [missingText([...missing])]),
-    ...(tooLarge.length === 0 ? [] : [`too large for the nodes: ${tooLarge.map(workloadLabel).join(", ")}`]),
-  ];
+  return [...(missing.size === 0 ? [] : [missingText([...missing])]), ...unfitTexts(nodes?.unfit ?? [])];
 }
 
-function notCompared({ comparison }: Decision): string[] {
-  return comparison.leftOut.length === 0
+/** Capacity of each kind for the workloads that run on all of them, as a check of the plans. */
+function otherCapacity({ comparison }: Decision): string[] {
+  const { compared, leftOut } = comparison;
+  return compared.length === 0
     ? []
     : [
-        "Left out of the comparison:",
-        bullets(
-          comparison.leftOut.map(({ workload, reason }) => escapeMarkdown(`${workloadLabel(workload)}: ${reason}`)),
-        ),
+        `${plural(compared.length, "workload")} can run on each kind of capacity, ECS included, and would cost there:`,
+        optionTable(comparison),
+        sentence(BREAK_EVEN),
+        ...(leftOut.length === 0
+          ? []
+          : [
+              "Left out of this table:",
+              bullets(leftOut.map(({ workload, reason }) => escapeMarkdown(`${workloadLabel(workload)}: ${reason}`))),
+            ]),
       ];
 }
 

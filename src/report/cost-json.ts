@@ -1,5 +1,5 @@
 import type { CapacityOption, Comparison, CostLine, NodePlan } from "../cost/cost";
-import { discountsJson, pricesJson, rangeJson, SCHEMA_VERSION, toJson, workloadJson } from "./json";
+import { discountsJson, pricesJson, rangeJson, SCHEMA_VERSION, toJson, unfitJson, workloadJson } from "./json";
 
 /** The answer of `cost` as JSON. */
 export function costJson(comparison: Comparison, generator: string): string {
@@ -19,7 +19,7 @@ export function comparisonJson({
   return {
     region,
     compared: compared.map(workloadJson),
-    leftOut: leftOut.map(({ workload, reason }) => ({ workload: workloadJson(workload), reason })),
+    leftOut: unfitJson(leftOut),
     options: options.map(optionJson),
     discounts: discountsJson(discounts),
     prices: pricesJson(prices),
@@ -45,7 +45,7 @@ function optionJson({ id, title, compute, platform, month, leftOut, notes, nodes
 }
 
 /** Shares are 0 to 1; `breakEven` may be more. */
-function nodesJson({ instanceType, count, usable, cpuUse, memoryUse, breakEven, tooLarge }: NodePlan) {
+function nodesJson({ instanceType, count, usable, cpuUse, memoryUse, breakEven, unfit }: NodePlan) {
   return {
     instanceType,
     count: { ...count },
@@ -53,6 +53,6 @@ function nodesJson({ instanceType, count, usable, cpuUse, memoryUse, breakEven, 
     cpuUse,
     memoryUse,
     breakEven: breakEven ?? null,
-    tooLarge: tooLarge.map(workloadJson),
+    unfit: unfitJson(unfit),
   };
 }

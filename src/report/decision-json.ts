@@ -1,6 +1,6 @@
 import type { Decision, Plan, WorkloadDecision } from "../cost/cost";
 import { comparisonJson, lineJson } from "./cost-json";
-import { rangeJson, SCHEMA_VERSION, toJson, workloadJson } from "./json";
+import { findingJson, rangeJson, SCHEMA_VERSION, toJson, unfitJson, workloadJson } from "./json";
 
 /** The answer of `decide` as JSON, with the comparison that it is based on. */
 export function decisionJson(decision: Decision, generator: string): string {
@@ -15,11 +15,12 @@ export function decisionJson(decision: Decision, generator: string): string {
 
 /** The decision as a value of JSON, without its comparison. */
 export function decisionOnlyJson(decision: Decision): object {
-  const { choice, because, against, workloads, plans, instanceType, acceptedPremium, months } = decision;
+  const { choice, because, against, leftOut, workloads, plans, instanceType, acceptedPremium, months } = decision;
   return {
     choice,
     because,
     against: [...against],
+    leftOut: unfitJson(leftOut),
     instanceType: instanceType ?? null,
     acceptedPremiumPercent: acceptedPremium,
     months: {
@@ -48,19 +49,21 @@ function planJson({ choice, compute, platform, month, leftOut, weighed, nodes }:
             count: { ...nodes.count },
             cpuUse: nodes.cpuUse,
             memoryUse: nodes.memoryUse,
-            tooLarge: nodes.tooLarge.map(workloadJson),
+            unfit: unfitJson(nodes.unfit),
           },
   };
 }
 
+/** `fargateMonth` is a range as everywhere; `nodesShare` is at the fewest replicas, by which a workload is weighed. */
 function workloadDecisionJson(decision: WorkloadDecision) {
-  const { workload, choice, fargateMonth, nodesMonth, reasons, against } = decision;
+  const { workload, choice, fargateMonth, nodesShare, reasons, against, findings } = decision;
   return {
     workload: workloadJson(workload),
     choice,
     fargateMonth: rangeJson(fargateMonth),
-    nodesMonth: rangeJson(nodesMonth),
+    nodesShare: nodesShare?.toString() ?? null,
     reasons: [...reasons],
     against: [...against],
+    findings: findings.map(findingJson),
   };
 }

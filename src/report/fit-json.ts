@@ -4,8 +4,6 @@ import type { FargateSelector } from "../model/fargate-selector";
 import type { Finding } from "../model/finding";
 import type { RunTime } from "../model/workload";
 import type { Candidate, Outcome, Placement } from "../placement/placement";
-import { comparisonJson } from "./cost-json";
-import { decisionOnlyJson } from "./decision-json";
 import { groupBy } from "./findings";
 import {
   discountsJson,
@@ -22,15 +20,15 @@ import { type Waste, workloadRows } from "./rows";
 import { summarize } from "./summary";
 
 /**
- * The answer of `fit` as JSON, with everything that the table has. `comparison` and `decision` are `null` where the report
- * has none; a workload's `fargateFindings` are what Fargate would say of one that runs on nodes.
+ * The answer of `fit` as JSON, with everything that the table has. A workload's `fargateFindings` are what Fargate
+ * would say of one that runs on nodes.
  */
 export function fitJson(report: FitReport): string {
   return toJson({ schemaVersion: SCHEMA_VERSION, kind: "fit", ...fitDocument(report) });
 }
 
 function fitDocument(report: FitReport) {
-  const { inventory, target, cost, comparison, decision } = report;
+  const { inventory, target, cost } = report;
   const { workloads, pods, outcomes, findings, problems } = summarize(report);
   return {
     generator: report.generator,
@@ -56,8 +54,6 @@ function fitDocument(report: FitReport) {
     region: cost.region,
     discounts: discountsJson(cost.discounts),
     prices: pricesJson(cost.prices),
-    comparison: comparison === undefined ? null : comparisonJson(comparison),
-    decision: decision === undefined ? null : decisionOnlyJson(decision),
   };
 }
 

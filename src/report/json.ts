@@ -1,4 +1,4 @@
-import type { Discounts, MoneyRange } from "../cost/cost";
+import type { Discounts, MoneyRange, Unfit } from "../cost/cost";
 import type { FargateSize } from "../model/fargate-sizes";
 import type { Finding } from "../model/finding";
 import type { Workload } from "../model/workload";
@@ -37,6 +37,11 @@ export function workloadJson({ apiVersion, kind, namespace, name, source }: Work
     document: source.document,
     line: source.line,
   };
+}
+
+/** Workloads that are left out of something, each with the reason. */
+export function unfitJson(unfit: readonly Unfit[]) {
+  return unfit.map(({ workload, reason }) => ({ workload: workloadJson(workload), reason }));
 }
 
 /** `path` begins at the top of the workload's object. */

@@ -1,4 +1,4 @@
-import type { CapacityOption, Comparison, CostLine, NodePlan } from "../cost/cost";
+import type { CapacityOption, Comparison, CostLine, NodePlan, Unfit } from "../cost/cost";
 import { count, percent, plural, UNKNOWN, workloadLabel } from "./format";
 import { leavesOut } from "./summary";
 
@@ -21,15 +21,15 @@ export const BREAK_EVEN =
 
 /** Whether an option's month is what all compared workloads cost on it: all prices are known, and everything fits. */
 export function isComplete({ leftOut, nodes }: CapacityOption): boolean {
-  return leftOut === 0 && (nodes === undefined || nodes.tooLarge.length === 0);
+  return leftOut === 0 && (nodes === undefined || nodes.unfit.length === 0);
 }
 
 /** Why an option's month is not what everything costs on it; nothing when it is. */
 export function gaps({ leftOut, nodes }: CapacityOption): string[] {
-  const tooLarge = nodes?.tooLarge.length ?? 0;
+  const unfit = nodes?.unfit.length ?? 0;
   return [
     ...(leftOut === 0 ? [] : [leavesOut(leftOut, "line").slice(2)]),
-    ...(tooLarge === 0 ? [] : [`${plural(tooLarge, "workload")} too large for the nodes`]),
+    ...(unfit === 0 ? [] : [`without ${plural(unfit, "workload")} that these nodes do not take`]),
   ];
 }
 
@@ -60,15 +60,14 @@ export function lineText({ what, quantity }: CostLine): string {
   return `${count(quantity)} x ${what}`;
 }
 
-/** What else an option says: its notes, what is left out of it, and what fits on none of its nodes. */
+/** What else an option says: its notes, and what its nodes do not take. */
 export function optionNotes({ notes, nodes }: CapacityOption): string[] {
-  const tooLarge = nodes?.tooLarge ?? [];
-  return [
-    ...notes,
-    ...(tooLarge.length === 0 || nodes === undefined
-      ? []
-      : [`too large for a ${nodes.instanceType}: ${tooLarge.map(workloadLabel).join(", ")}`]),
-  ];
+  return [...notes, ...unfitTexts(nodes?.unfit ?? [])];
+}
+
+/** A line for each workload that something leaves out. */
+export function unfitTexts(unfit: readonly Unfit[]): string[] {
+  return unfit.map(({ workload, reason }) => `left out: ${workloadLabel(workload)}, because ${reason}`);
 }
 
 /** Why a line has no amount: `no price for ec2/m6i.large`. */

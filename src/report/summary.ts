@@ -73,16 +73,16 @@ export function leavesOut(lines: number, what: string): string {
   return lines === 0 ? "" : `, leaves out ${plural(lines, what)} without a price`;
 }
 
-/** `$3.00 a month of it (24%) pays for CPU and memory beyond …`, and of how many workloads that is not known. */
+/** `$3.00 a month (24% of the cost) pays for CPU and memory beyond …`, and of how many workloads that is not known. */
 export function wasteLine({ cost }: FitReport): string {
   const share = shareOf(cost.wastedMonth, cost.month);
-  const part = share === undefined ? "" : ` (${percent(share)})`;
+  const part = share === undefined ? "" : ` (${percent(share)} of the cost)`;
   const silent = cost.workloads.filter(({ placement }) => landsOnFargate(placement) && placement.requests.none).length;
   const unknown =
     silent === 0
       ? ""
       : `; not known of ${plural(silent, "workload")} that ${silent === 1 ? "requests" : "request"} nothing`;
-  return `${dollarsRange(cost.wastedMonth)} a month of it${part} pays for CPU and memory beyond what the pods request and Fargate adds${unknown}`;
+  return `${dollarsRange(cost.wastedMonth)} a month${part} pays for CPU and memory beyond what the pods request and Fargate adds${unknown}`;
 }
 
 /** `3 errors, 5 warnings, 2 advice`, or `none`. */

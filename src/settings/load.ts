@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { type Document, LineCounter, parseDocument } from "yaml";
+import { type Document, LineCounter } from "yaml";
 import type { Problem } from "../model/problem";
-import { YAML_OPTIONS, type YamlWords, yamlProblems } from "../yaml/yaml-problems";
+import { composeDocument } from "../yaml/compose-document";
+import { type YamlWords, yamlProblems } from "../yaml/yaml-problems";
 import { fileInvalid, fileMissing, fileUnreadable } from "./errors";
 import { shapeProblems } from "./issues";
 import { RULES } from "./rules";
@@ -67,7 +68,10 @@ function read(file: string, source: string): string {
  */
 export function parseSettings(text: string, file: string): Settings {
   const lines = new LineCounter();
-  const document = parseDocument(text, { ...YAML_OPTIONS, lineCounter: lines });
+  const document = composeDocument(text, lines);
+  if (document === undefined) {
+    throw fileInvalid(file, ["its lists and mappings are nested too deep to be settings; remove the nesting"]);
+  }
   const malformed = yamlProblems(document, text, lines, WORDS).map(({ line, message }) => `line ${line}: ${message}`);
   if (malformed.length > 0) {
     throw fileInvalid(file, malformed);

@@ -11,7 +11,6 @@ import type { IVpc } from "../constructs/network/ivpc";
 import { Vpc } from "../constructs/network/vpc";
 import { names } from "../model/names";
 import type { Settings } from "../settings/schema";
-import { FargateFit } from "./fargate-fit";
 import { PlatformStack } from "./platform-stack";
 
 /**
@@ -36,9 +35,7 @@ export class ClusterStack extends PlatformStack {
     new CoreDns(this, "coredns", { cluster: this.cluster, ...settings.coreDns });
     this.createServiceAccountRoles(settings);
     this.createClusterOutputs();
-    if (settings.workloads !== undefined) {
-      new FargateFit(this, "fit", { cluster: this.cluster, manifests: settings.workloads });
-    }
+    this.checkWorkloads(settings);
   }
 
   private createVpc({ name, network: { existing, zones = [], ...options } }: Settings): IVpc {
@@ -92,6 +89,14 @@ export class ClusterStack extends PlatformStack {
         oidcProvider,
       });
       this.output("alb_controller_role_arn", "IAM role of the AWS Load Balancer Controller", roleArn);
+    }
+  }
+
+  private checkWorkloads({ workloads }: Settings): void {
+    if (workloads !== undefined) {
+      // Whoever checks no workloads does not wait for what reads them.
+      const { FargateFit } = require("./fargate-fit") as typeof import("./fargate-fit");
+      new FargateFit(this, "fit", { cluster: this.cluster, manifests: workloads });
     }
   }
 

@@ -28,6 +28,13 @@ describe("job-ttl", () => {
     expect(finding?.at).toEqual(["spec", "jobTemplate", "spec"]);
   });
 
+  test("a ScaledJob is told the same", () => {
+    const podPath = ["spec", "jobTargetRef", "template", "spec"];
+    const [finding] = findingsOf("job-ttl", job({ kind: "ScaledJob", podPath, runTime: { ...run, retained: 100 } }));
+    expect(finding?.message).toContain(", and the ScaledJob keeps 100 of those that succeeded; ");
+    expect(finding?.at).toEqual(["spec", "jobTargetRef"]);
+  });
+
   test.each([
     [300, []],
     [0, []],
@@ -43,10 +50,12 @@ describe("job-ttl", () => {
 });
 
 describe("disruption-budget", () => {
+  const budgetsOf = (budgets: readonly Partial<DisruptionBudget>[]) => ({
+    disruptionBudgets: budgets.map((each) => ({ ...object("api"), selector: { app: "api" }, ...each })),
+  });
+  const replicated = (min: number, max = min + 3) => workload({ replicas: { min, max, from: "spec.replicas" } });
   const found = (replicas: number, ...budgets: Partial<DisruptionBudget>[]) =>
-    foundBy("disruption-budget", workload({ replicas: { min: replicas, max: replicas + 3, from: "spec.replicas" } }), {
-      disruptionBudgets: budgets.map((each) => ({ ...object("api"), selector: { app: "api" }, ...each })),
-    });
+    foundBy("disruption-budget", replicated(replicas), budgetsOf(budgets));
   const BUDGET = 'warning: PodDisruptionBudget "api" (manifests.yaml, line 1) lets no pod go';
 
   test.each<[number, Partial<DisruptionBudget>, string]>([
@@ -56,6 +65,9 @@ describe("disruption-budget", () => {
     [1, { minAvailable: 1 }, "('minAvailable' is 1 of 1 by spec.replicas)"],
     [3, { minAvailable: "100%" }, "('minAvailable' is 100% of 3 by spec.replicas)"],
     [1, { minAvailable: "50%" }, "('minAvailable' is 50% of 1 by spec.replicas)"],
+    [0, { minAvailable: 1 }, "('minAvailable' is 1 of 1 by spec.replicas)"],
+    [0, { maxUnavailable: 0 }, "('maxUnavailable' is 0)"],
+    [3, {}, "(it has neither 'minAvailable' nor 'maxUnavailable')"],
   ])("of %i replicas, %j lets none go", (replicas, budget, expected) => {
     expect(found(replicas, budget)).toEqual([`${BUDGET} ${expected}`]);
   });
@@ -68,9 +80,21 @@ describe("disruption-budget", () => {
     [3, { minAvailable: 0 }],
     [0, { minAvailable: 0 }],
     [3, { minAvailable: "most" }],
-    [3, {}],
   ])("of %i replicas, %j is fine", (replicas, budget) => {
     expect(found(replicas, budget)).toEqual([]);
+  });
+
+  test.each([{}, { minAvailable: 1 }, { maxUnavailable: 0 }])("of no replicas ever, %j is fine", (budget) => {
+    expect(foundBy("disruption-budget", replicated(0, 0), budgetsOf([budget]))).toEqual([]);
+  });
+
+  test("pods of several workloads count together", () => {
+    const workloads = [replicated(1), { ...replicated(1), name: "b" }];
+    const [first = replicated(1)] = workloads;
+    const of = (minAvailable: number) =>
+      foundBy("disruption-budget", first, { workloads, ...budgetsOf([{ minAvailable }]) });
+    expect(of(1)).toEqual([]);
+    expect(of(2)).toEqual([`${BUDGET} ('minAvailable' is 2 of 2 in 2 workloads)`]);
   });
 
   test("two budgets for the same pods are a warning", () => {
@@ -154,6 +178,23 @@ describe("daemonset", () => {
     expect(foundBy("daemonset", running("registry.example.com/logs:1", "fluent-bit"))).toEqual([
       "error: it is a DaemonSet that runs Fluent Bit",
     ]);
+  });
+
+  test("a pod of a DaemonSet that is not there is refused too, and is not told of the node that Kubernetes chose", () => {
+    const affinity = {
+      requiredNodeTerms: [[{ key: "metadata.name", operator: "In", values: ["ip-10-0-1-2"] }]],
+      preferredNodeTerms: [],
+      requiredPodAffinity: [],
+      requiredPodAntiAffinity: [],
+    };
+    const pod = (controller: string) =>
+      workload({ kind: "Pod", controller: { kind: controller, name: "agent" }, pod: { affinity } });
+    expect(foundBy("daemonset", pod("DaemonSet"))).toEqual([
+      `error: it is a pod of the DaemonSet "agent" ('ownerReferences')`,
+    ]);
+    expect(foundBy("node-selector", pod("DaemonSet"))).toEqual([]);
+    expect(foundBy("daemonset", pod("ReplicaSet"))).toEqual([]);
+    expect(foundBy("node-selector", pod("ReplicaSet"))).toHaveLength(1);
   });
 
   test("other kinds are fine", () => {

@@ -1,13 +1,7 @@
-import { cheaperOnNodes } from "../../cost/cheaper-on-nodes";
-import { compare } from "../../cost/compare";
 import type { Finding } from "../../model/finding";
-import { fitJson } from "../../report/fit-json";
-import { fitMarkdown } from "../../report/fit-markdown";
-import { fitSarif } from "../../report/sarif";
 import { fitTable } from "../../report/table";
 import { type Answer, answer } from "../answer";
 import type { Arguments } from "../arguments";
-import { costOptionsOf } from "../cost-options";
 import { exitCode, failOn } from "../exit";
 import type { Io } from "../io";
 import { emit, layoutOf } from "../output";
@@ -23,18 +17,29 @@ export function fit(args: Arguments, io: Io): number {
   const report = { ...found.report, extraFindings: adviceOnNodes(args, found) };
   const render = {
     table: () => fitTable(report, layoutOf(args, io)),
-    json: () => fitJson(report),
-    markdown: () => fitMarkdown(report),
-    sarif: () => fitSarif(report),
+    json: () => load.json().fitJson(report),
+    markdown: () => load.markdown().fitMarkdown(report),
+    sarif: () => load.sarif().fitSarif(report),
   };
   emit(args, io, render[format]());
   return exitCode(report, threshold);
 }
 
 /** Workloads that cost less on nodes of the types that the command line names. */
-function adviceOnNodes(args: Arguments, found: Answer): Finding[] {
-  const { report, prices } = found;
-  return isSet(args, "instance-types")
-    ? cheaperOnNodes(compare(report.placements, prices, costOptionsOf(args, found)), report.cost)
-    : [];
+function adviceOnNodes(args: Arguments, { report, prices, cluster }: Answer): Finding[] {
+  if (!isSet(args, "instance-types")) {
+    return [];
+  }
+  const options = load.costOptions().costOptionsOf(args, { report, prices, cluster });
+  return load.advice().cheaperOnNodes(load.comparison().compare(report.placements, prices, options), report.cost);
 }
+
+/** What a table of the placements alone does not need, loaded when it is asked for. */
+const load = {
+  json: () => require("../../report/fit-json") as typeof import("../../report/fit-json"),
+  markdown: () => require("../../report/fit-markdown") as typeof import("../../report/fit-markdown"),
+  sarif: () => require("../../report/sarif") as typeof import("../../report/sarif"),
+  costOptions: () => require("../cost-options") as typeof import("../cost-options"),
+  comparison: () => require("../../cost/compare") as typeof import("../../cost/compare"),
+  advice: () => require("../../cost/cheaper-on-nodes") as typeof import("../../cost/cheaper-on-nodes"),
+};

@@ -1,3 +1,4 @@
+import { quote } from "../../model/problem";
 import { regionProblem } from "../../model/regions";
 import { type PriceTable, priceTableJson } from "../../pricing/price-table";
 import { PRICE_LIST_URL, type RefreshProgress, refreshPrices } from "../../pricing/refresh";
@@ -27,7 +28,7 @@ export async function pricesRefresh(args: Arguments, io: Io): Promise<number> {
   if (problem !== undefined) {
     throw new UsageError(problem);
   }
-  const copy = textOf(args, "price-list");
+  const copy = priceListOf(args);
   const progress = new Progress(io);
   try {
     const table = await refreshPrices({
@@ -45,6 +46,14 @@ export async function pricesRefresh(args: Arguments, io: Io): Promise<number> {
   } finally {
     progress.end();
   }
+}
+
+function priceListOf(args: Arguments): string | undefined {
+  const url = textOf(args, "price-list");
+  if (url !== undefined && !(/^https?:/.test(url) && URL.canParse(url))) {
+    throw new UsageError(`--price-list must be a URL like ${PRICE_LIST_URL}, got ${quote(url)}`);
+  }
+  return url;
 }
 
 function describe({ offer, bytes, total }: RefreshProgress): string {

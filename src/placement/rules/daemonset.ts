@@ -1,3 +1,4 @@
+import { quote } from "../../model/problem";
 import type { Workload } from "../../model/workload";
 import type { Rule } from "../rule";
 import { containersOf } from "./support/containers";
@@ -12,17 +13,31 @@ export const daemonset: Rule = {
   fix: "run it as a sidecar of the pods that need it, or on nodes only",
   source: FARGATE_GUIDE,
   check(workload) {
-    if (workload.kind !== "DaemonSet") {
-      return [];
-    }
-    const agent = firstAgent(workload);
-    return [
-      agent === undefined
-        ? { at: ["kind"], message: "it is a DaemonSet ('kind' is DaemonSet)" }
-        : { at: ["kind"], message: `it is a DaemonSet that runs ${agent.name}`, fix: agent.replacement },
-    ];
+    const found = daemonSetOf(workload);
+    const agent = found === undefined ? undefined : firstAgent(workload);
+    return found === undefined
+      ? []
+      : [
+          agent === undefined
+            ? { at: found.at, message: `${found.called} (${found.by})` }
+            : { at: found.at, message: `${found.called} that runs ${agent.name}`, fix: agent.replacement },
+        ];
   },
 };
+
+/** How a workload is a DaemonSet, or a pod of one that is not among the manifests. */
+function daemonSetOf({ kind, controller }: Workload) {
+  if (kind === "DaemonSet") {
+    return { at: ["kind"], called: "it is a DaemonSet", by: "'kind' is DaemonSet" };
+  }
+  return controller?.kind === "DaemonSet"
+    ? {
+        at: ["metadata", "ownerReferences"],
+        called: `it is a pod of the DaemonSet ${quote(controller.name)}`,
+        by: "'ownerReferences'",
+      }
+    : undefined;
+}
 
 function firstAgent(workload: Workload) {
   return containersOf(workload)

@@ -1,5 +1,6 @@
 import type { DisruptionBudget } from "../../model/inventory";
 import type { Workload } from "../../model/workload";
+import type { CountedPods } from "../cluster-index";
 import type { Rule, Violation } from "../rule";
 import { describeObject } from "./support/objects";
 import { POD_PATCHING_GUIDE } from "./support/sources";
@@ -15,25 +16,33 @@ export const disruptionBudget: Rule = {
   source: POD_PATCHING_GUIDE,
   check(workload, cluster) {
     const budgets = cluster.budgetsOf(workload);
-    return [...budgets.flatMap((budget) => blocking(budget, workload)), ...tooMany(budgets)];
+    return [
+      ...budgets.flatMap((budget) => blocking(budget, workload, cluster.podsCountedBy(budget))),
+      ...tooMany(budgets),
+    ];
   },
 };
 
-function blocking(budget: DisruptionBudget, { replicas }: Workload): Violation[] {
-  const { minAvailable, maxUnavailable } = budget;
-  const called = describeObject("PodDisruptionBudget", budget);
-  if (maxUnavailable !== undefined && countOf(maxUnavailable, replicas.min) === 0 && replicas.min > 0) {
-    return [{ at: [], message: `${called} lets no pod go ('maxUnavailable' is ${maxUnavailable})` }];
+function blocking(budget: DisruptionBudget, { replicas }: Workload, counted: CountedPods): Violation[] {
+  // Of no pods there is nothing to evict: the fewest that matter are one.
+  const fewest = Math.max(counted.min, replicas.min, 1);
+  const who = counted.workloads > 1 ? `in ${counted.workloads} workloads` : `by ${replicas.from}`;
+  const why = replicas.max === 0 ? undefined : blockedBy(budget, fewest, who);
+  return why === undefined
+    ? []
+    : [{ at: [], message: `${describeObject("PodDisruptionBudget", budget)} lets no pod go (${why})` }];
+}
+
+function blockedBy({ minAvailable, maxUnavailable }: DisruptionBudget, pods: number, who: string): string | undefined {
+  // Kubernetes then counts no pods, and of none it lets none go.
+  if (minAvailable === undefined && maxUnavailable === undefined) {
+    return "it has neither 'minAvailable' nor 'maxUnavailable'";
   }
-  const needed = minAvailable === undefined ? 0 : (countOf(minAvailable, replicas.min) ?? 0);
-  return needed > 0 && needed >= replicas.min
-    ? [
-        {
-          at: [],
-          message: `${called} lets no pod go ('minAvailable' is ${minAvailable} of ${replicas.min} by ${replicas.from})`,
-        },
-      ]
-    : [];
+  if (maxUnavailable !== undefined) {
+    return countOf(maxUnavailable, pods) === 0 ? `'maxUnavailable' is ${maxUnavailable}` : undefined;
+  }
+  const needed = minAvailable === undefined ? 0 : (countOf(minAvailable, pods) ?? 0);
+  return needed >= pods ? `'minAvailable' is ${minAvailable} of ${pods} ${who}` : undefined;
 }
 
 /** A number of pods, or a share of them, which Kubernetes rounds up; `undefined` when it is neither. */

@@ -2,7 +2,7 @@ import { SECONDS_PER_HOUR } from "../../units/time";
 import type { Rule } from "../rule";
 import { FARGATE_GUIDE } from "./support/sources";
 
-const KINDS = new Set(["Job", "CronJob"]);
+const KINDS = new Set(["Job", "CronJob", "ScaledJob"]);
 
 /** Longer than anybody needs to look at a finished pod while it is billed. */
 const LONG_SECONDS = SECONDS_PER_HOUR;
@@ -32,7 +32,7 @@ export const jobTtl: Rule = {
           ]
         : [];
     }
-    const history = kind === "CronJob" ? `, and the CronJob keeps ${retained} of those that succeeded` : "";
+    const history = kind === "Job" ? "" : `, and the ${kind} keeps ${retained} of those that succeeded`;
     return [
       {
         at,

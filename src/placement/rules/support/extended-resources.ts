@@ -30,7 +30,17 @@ function toResources(resources: Resources, at: Problem["at"], called: string): E
   }));
 }
 
+function isEmpty(amounts: Readonly<Record<string, string>>): boolean {
+  for (const _ in amounts) {
+    return false;
+  }
+  return true;
+}
+
 function extended({ requests, limits }: Resources) {
+  if (isEmpty(requests.extended) && isEmpty(limits.extended)) {
+    return [];
+  }
   const found = new Map<string, { list: string; name: string; amount: string }>();
   for (const [list, amounts] of [["requests", requests.extended] as const, ["limits", limits.extended] as const]) {
     for (const [name, amount] of Object.entries(amounts)) {

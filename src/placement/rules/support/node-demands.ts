@@ -46,8 +46,12 @@ function unmetSelectors({ pod, podPath }: Workload, kind: DemandKind): UnmetDema
     }));
 }
 
-function unmetAffinity({ pod, podPath }: Workload, kind: DemandKind): UnmetDemand[] {
+function unmetAffinity({ pod, podPath, controller }: Workload, kind: DemandKind): UnmetDemand[] {
   const terms = pod.affinity?.requiredNodeTerms ?? [];
+  // Kubernetes writes the node into the affinity of a DaemonSet's pod, which nobody asked for.
+  if (controller?.kind === "DaemonSet") {
+    return [];
+  }
   if (answerToTerms(terms) !== "no" || !speaksFor(terms, kind)) {
     return [];
   }
