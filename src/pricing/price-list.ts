@@ -51,8 +51,8 @@ export interface PriceListInfo {
 /** The metadata and the names of the columns have some 4 kB in the longest list. */
 const MAX_HEAD_BYTES = 64 * 1024;
 
-/** A longer row is a quote that nobody closed. */
-const MAX_ROW_BYTES = 1024 * 1024;
+/** A longer row is a quote that nobody closed: rows of the longest list have some 2 kB. */
+const MAX_ROW_BYTES = 128 * 1024;
 
 /** The line with the names of the columns, to its end. */
 const COLUMN_LINE = /^"?SKU"?,.*\r?\n/m;
