@@ -270,7 +270,7 @@ describe("nodes", () => {
     const agent = placed({ cpu: "800m" }, { ...daemonSet(), name: "agent", pod: windows });
     expect(plan(option(NODES, [API, agent])).usable).toMatchObject({ cpu: { millis: 1780 }, pods: 27 });
     expect(compare([API, agent], priceBook(), costOptions()).assumptions).toContain(
-      "Every node runs 1 DaemonSet of the manifests (none that asks for another operating system or architecture), and those of EKS (aws-node with 50m and kube-proxy with 100m, unless the manifests hold them).",
+      "Every node runs 1 DaemonSet of the manifests (none that asks for another operating system or architecture) and the DaemonSets of EKS (aws-node with 50m and kube-proxy with 100m, unless the manifests hold them).",
     );
   });
 
@@ -379,7 +379,7 @@ describe("a comparison", () => {
     expect(assumptions).toEqual(
       expect.arrayContaining([
         "A month has 730 hours.",
-        "Every node runs 1 DaemonSet of the manifests, and those of EKS (aws-node with 50m and kube-proxy with 100m, unless the manifests hold them).",
+        "Every node runs 1 DaemonSet of the manifests and the DaemonSets of EKS (aws-node with 50m and kube-proxy with 100m, unless the manifests hold them).",
       ]),
     );
     expect(assumptions).toHaveLength(11);

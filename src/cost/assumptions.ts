@@ -29,7 +29,7 @@ function nodeAssumptions(
   return [
     `Nodes of one type are spread evenly over ${counted(zones, "zone")}, at least one in each; replicas of a workload in two zones differ by at most one.`,
     "Nodes have what is allocatable after the kubelet and the system, and as many pods as the VPC CNI gives addresses without prefix delegation.",
-    `Every node runs ${daemonSets.length === 0 ? "no DaemonSet of the manifests" : `${counted(daemonSets.length, "DaemonSet")} of the manifests`}${elsewhere ? " (none that asks for another operating system or architecture)" : ""}, and those of EKS (${system}, unless the manifests hold them).`,
+    `Every node runs ${daemonSets.length === 0 ? "" : `${counted(daemonSets.length, "DaemonSet")} of the manifests${elsewhere ? " (none that asks for another operating system or architecture)" : ""} and `}the DaemonSets of EKS (${system}, unless the manifests hold them).`,
     "Nodes are Linux, without accelerators, and have all other labels that pods ask for; affinities among pods and host ports are not looked at.",
     "Pods are packed by requests, without room to spare for updates and scaling; between the fewest and the most replicas nodes come and go as needed.",
   ];
