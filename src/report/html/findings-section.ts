@@ -8,7 +8,10 @@ import { CHART_ROWS } from "./bars";
 import { type Html, html } from "./markup";
 
 const TITLES: Readonly<Record<Severity, readonly [string, string]>> = {
-  error: ["error: pods that do not run", "errors: pods that do not run"],
+  error: [
+    "error: pods do not run, or fail at what they are for",
+    "errors: pods do not run, or fail at what they are for",
+  ],
   warning: ["warning: not as written", "warnings: not as written"],
   advice: ["advice: something would serve better", "advice: something would serve better"],
 };

@@ -51,7 +51,11 @@ function figures({ cost }: FitReport, { outcomes, workloads, pods, findings }: S
       dollarsRange(cost.wastedMonth),
       share === undefined ? "" : `${percent(share)} of the cost`,
     ),
-    figure("Errors", thousands(findings.error), findings.error === 0 ? "nothing stops a pod" : "pods that do not run"),
+    figure(
+      "Errors",
+      thousands(findings.error),
+      findings.error === 0 ? "nothing stops a pod" : "findings that stop pods",
+    ),
     figure(
       "Warnings",
       thousands(findings.warning),
