@@ -218,7 +218,7 @@ describe("what is read", () => {
   test("empty standard input is told", async () => {
     const { code, stdout } = await fitting("");
     expect(code).toBe(1);
-    expect(stdout).toMatch(/standard input|-: /);
+    expect(stdout).toContain("standard input is empty; pipe manifests into it");
   });
 
   test("--namespace is that of objects without one", async () => {

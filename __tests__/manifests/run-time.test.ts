@@ -1,4 +1,3 @@
-import { parseDuration } from "../../src/manifests/duration";
 import { readSchedule } from "../../src/manifests/schedule";
 import { readOne, told } from "./reading";
 
@@ -74,23 +73,6 @@ test("a ScaledJob runs up to 100 Jobs at once, and keeps 100, or as many as it s
   expect(
     readOne(scaledJob("minReplicaCount: 1, maxReplicaCount: 5, successfulJobsHistoryLimit: 2, ", "parallelism: 2, ")),
   ).toMatchObject({ replicas: { min: 2, max: 10 }, runTime: { retained: 4 } });
-});
-
-describe("durations", () => {
-  test.each([
-    ["90s", 90],
-    ["10m", 600],
-    ["1h30m", 5400],
-    ["2d", 172_800],
-    ["0.5h", 1800],
-    ["1m1m", 120],
-  ])("%s are %d seconds", (text, seconds) => {
-    expect(parseDuration(text)).toBe(seconds);
-  });
-
-  test.each(["", "90", "0s", "-1m", "1 h", "1w", "h", "1h30", `${"9".repeat(400)}s`])("%j is none", (text) => {
-    expect(parseDuration(text)).toBeUndefined();
-  });
 });
 
 describe("schedules", () => {

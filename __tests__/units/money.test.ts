@@ -40,6 +40,16 @@ test.each([
   expect(Money.usd(usd).toFixed(2)).toBe(text);
 });
 
+test.each([
+  ["0.5", 2, "0.50"],
+  ["999.999", 2, "1,000.00"],
+  ["1234567.891", 4, "1,234,567.8910"],
+  ["1234567", 0, "1,234,567"],
+  ["-1234.5", 2, "-1,234.50"],
+])("%s with %d decimals and thousands apart is %s", (usd, decimals, text) => {
+  expect(Money.usd(usd).toGrouped(decimals)).toBe(text);
+});
+
 test("an amount is never written with an exponent, and is text in JSON", () => {
   expect(String(Money.usd("0.00000000111"))).toBe("0.00000000111");
   expect(JSON.stringify({ usd: Money.usd("0.1") })).toBe('{"usd":"0.1"}');

@@ -1,4 +1,5 @@
 import { quote } from "../model/problem";
+import { parseDuration } from "../units/duration";
 import type { Arguments } from "./arguments";
 import { UsageError } from "./errors";
 import { OPTION_TABLE, type OptionName } from "./options";
@@ -53,7 +54,8 @@ export function toNumber(
   return value;
 }
 
-const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 };
+/** As long as a run may be thought to take on a command line: whole seconds, minutes and hours. */
+const DURATION = /^(\d{1,6}[smh])+$/;
 
 /**
  * A duration such as `90s`, `10m` or `1h30m`, in seconds.
@@ -65,9 +67,8 @@ export function secondsOf(args: Arguments, name: OptionName): number | undefined
   if (value === undefined) {
     return undefined;
   }
-  const parts = /^(\d{1,6}[smh])+$/.test(value) ? [...value.matchAll(/(\d+)([smh])/g)] : [];
-  const seconds = parts.reduce((sum, [, digits, unit = ""]) => sum + Number(digits) * (UNITS[unit] ?? 0), 0);
-  if (seconds === 0) {
+  const seconds = DURATION.test(value) ? parseDuration(value) : undefined;
+  if (seconds === undefined) {
     throw new UsageError(
       `--${name} must be ${OPTION_TABLE[name]?.value} of more than 0 such as 90s, 10m or 1h30m, got ${quote(value)}`,
     );

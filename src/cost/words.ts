@@ -7,7 +7,7 @@ const HOURS_PER_DAY = 24;
 
 /** As sentences show an amount: `$1,212.30`. */
 export function usd(amount: Money): string {
-  return `$${amount.toFixed(2).replace(/\B(?=(\d{3})+\.)/g, ",")}`;
+  return `$${amount.toGrouped(2)}`;
 }
 
 /** As sentences show a range: `$12.30`, or `$12.30 to $49.20`. */

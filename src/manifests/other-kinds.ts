@@ -10,6 +10,7 @@ import type {
   ServiceAccount,
   StorageClass,
 } from "../model/inventory";
+import { compareText } from "../model/order";
 import { type Identity, readIdentity } from "./identity";
 import type { RawObject } from "./objects";
 import {
@@ -62,11 +63,6 @@ export function sortOtherObjects(objects: OtherObjects): OtherObjects {
 }
 
 type Named = { readonly namespace?: string; readonly name: string };
-
-/** By code unit, so that the order is the same on every machine. */
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
 
 /** Adds what an object says; gives back what is wrong with it. */
 type OtherReader = (object: RawObject, namespace: string, into: OtherObjects) => Checked<undefined>;

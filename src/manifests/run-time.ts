@@ -1,6 +1,6 @@
 import { type Problem, quote } from "../model/problem";
 import type { RunTime } from "../model/workload";
-import { parseDuration } from "./duration";
+import { parseDuration } from "../units/duration";
 import type { MetadataInput } from "./pod-schema";
 
 /** Annotation of a Job, a CronJob or its pods that says how long a run takes: `90s`, `10m`, `1h30m`. */

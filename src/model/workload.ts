@@ -1,3 +1,4 @@
+import { compareText } from "./order";
 import type { PodSpec } from "./pod";
 import type { Problem } from "./problem";
 
@@ -80,9 +81,4 @@ export function compareWorkloads(a: Workload, b: Workload): number {
     compareText(a.source.file, b.source.file) ||
     a.source.line - b.source.line
   );
-}
-
-/** By code unit, so that the order is the same on every machine. */
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

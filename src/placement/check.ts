@@ -1,4 +1,5 @@
 import { type Finding, SEVERITIES } from "../model/finding";
+import { compareText } from "../model/order";
 import type { Problem } from "../model/problem";
 import type { Workload } from "../model/workload";
 import type { ClusterIndex } from "./cluster-index";
@@ -39,7 +40,7 @@ function toFinding(rule: Rule, violation: Violation, workload: Workload): Findin
 export function compareFindings(a: Finding, b: Finding): number {
   return (
     SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
-    compare(a.rule, b.rule) ||
+    compareText(a.rule, b.rule) ||
     comparePaths(a.at, b.at)
   );
 }
@@ -49,14 +50,10 @@ function comparePaths(a: Problem["at"], b: Problem["at"]): number {
   for (let index = 0; index < Math.min(a.length, b.length); index++) {
     const [left, right] = [a[index] ?? "", b[index] ?? ""];
     const order =
-      typeof left === "number" && typeof right === "number" ? left - right : compare(String(left), String(right));
+      typeof left === "number" && typeof right === "number" ? left - right : compareText(String(left), String(right));
     if (order !== 0) {
       return order;
     }
   }
   return a.length - b.length;
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { compareText } from "../model/order";
 import { type Problem, quote } from "../model/problem";
 import { regionProblem } from "../model/regions";
 import { shown, tableInvalid, tableNotJson } from "./errors";
@@ -113,7 +114,7 @@ export function priceTableJson(table: PriceTable): string {
       ...(caveat === undefined ? {} : { caveat }),
       prices: byKey(prices),
     }))
-    .sort((a, b) => compare(sortKey(a), sortKey(b)));
+    .sort((a, b) => compareText(sortKey(a), sortKey(b)));
   const { format, region, missing } = table;
   return `${JSON.stringify({ format, region, groups, missing: byKey(missing) }, undefined, 2)}\n`;
 }
@@ -148,14 +149,9 @@ function repeatedKeys({ groups, missing }: PriceTable): Problem[] {
 }
 
 function byKey<T>(record: Readonly<Partial<Record<PriceKey, T>>>): Record<string, T> {
-  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => compare(a, b)) as [string, T][]);
+  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => compareText(a, b)) as [string, T][]);
 }
 
 function sortKey({ source, date, prices }: { source: string; date: string; prices: object }): string {
   return [source, date, ...Object.keys(prices)].join("\n");
-}
-
-/** By code unit, which is the same in every locale. */
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

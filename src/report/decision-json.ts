@@ -14,7 +14,7 @@ export function decisionJson(decision: Decision, generator: string): string {
 }
 
 /** The decision as a value of JSON, without its comparison. */
-export function decisionOnlyJson(decision: Decision): object {
+function decisionOnlyJson(decision: Decision): object {
   const { choice, because, against, leftOut, workloads, plans, instanceType, acceptedPremium, months } = decision;
   return {
     choice,

@@ -25,7 +25,7 @@ function decimal(amount: Money, decimals: number): string {
   if (!/[1-9]/.test(text)) {
     return amount.ratioTo(amount) === undefined ? text : `<${text.slice(0, -1)}1`;
   }
-  return text.replace(/\B(?=(\d{3})+\.)/g, ",");
+  return amount.toGrouped(decimals);
 }
 
 /** An amount with its currency; `<$0.01` where it rounds to nothing. */

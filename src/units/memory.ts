@@ -2,11 +2,14 @@ const KIB = 1024;
 const MIB = KIB * KIB;
 const GIB = KIB * MIB;
 
-/** Binary units from the largest, with Kubernetes' suffixes. */
+/** Kubernetes' suffixes, from the largest unit. */
 const SUFFIXES = [
   ["Gi", GIB],
+  ["G", 1e9],
   ["Mi", MIB],
+  ["M", 1e6],
   ["Ki", KIB],
+  ["k", 1e3],
 ] as const;
 
 /**
@@ -65,7 +68,7 @@ export class Memory {
     return this.bytes >= other.bytes;
   }
 
-  /** As Kubernetes writes it, in the largest unit that divides it: `512Mi`, `2Gi`, `100000000`. */
+  /** As Kubernetes writes it, in the largest unit that divides it: `512Mi`, `2Gi`, `100M`; plain bytes else. */
   toString(): string {
     const [suffix, unit] = SUFFIXES.find(([, size]) => this.bytes > 0 && this.bytes % size === 0) ?? ["", 1];
     return `${this.bytes / unit}${suffix}`;

@@ -66,6 +66,12 @@ export class Money {
     return this.value.toFixed(decimals);
   }
 
+  /** With exactly so many decimals, and a comma between thousands: `1,234.50`. */
+  toGrouped(decimals: number): string {
+    const [whole = "", ...fraction] = this.toFixed(decimals).split(".");
+    return [whole.replace(/\B(?=(\d{3})+$)/g, ","), ...fraction].join(".");
+  }
+
   /** All decimals, without exponent: `0.000111`. */
   toString(): string {
     return this.value.toFixed();
