@@ -64,6 +64,22 @@ describe("--settings", () => {
     });
   });
 
+  test("gives the instance types of Linux nodes", () => {
+    const nodes = `
+nodeGroups:
+  groups:
+    windows: { os: windows-core-2022, instanceTypes: [m5.large], minSize: 1, maxSize: 3 }
+    spot: { instanceTypes: [m6i.large, m6a.large], spot: true, minSize: 1, maxSize: 3 }
+    arm: { instanceTypes: [m7g.large], minSize: 1, maxSize: 3 }
+`;
+    const hybrid = file("hybrid.yaml", readFileSync("settings/development.yaml", "utf8") + nodes);
+    expect(cluster("--settings", hybrid)).toMatchObject({
+      nodes: true,
+      instanceTypes: ["m7g.large", "m6i.large", "m6a.large"],
+    });
+    expect(cluster("--settings", "settings/development.yaml")).toMatchObject({ nodes: false, instanceTypes: [] });
+  });
+
   test("a file that is refused is told with its problems", () => {
     file("refused/settings/development.yaml", "name: 1\n");
     process.chdir(join(folder, "refused"));
@@ -98,6 +114,20 @@ describe("--stacks", () => {
         { key: "zeta" },
       ],
     });
+  });
+
+  test("gives the instance types of Linux nodes", () => {
+    file("nodes/stacks/a/cdk.tf.json", {
+      resource: {
+        aws_eks_fargate_profile: profile("alpha", "data"),
+        aws_eks_node_group: {
+          linux: { ami_type: "AL2023_x86_64_STANDARD", instance_types: ["m6i.large"] },
+          windows: { ami_type: "WINDOWS_CORE_2022_x86_64", instance_types: ["m5.large"] },
+        },
+      },
+    });
+    expect(cluster("--stacks", join(folder, "nodes"))).toMatchObject({ nodes: true, instanceTypes: ["m6i.large"] });
+    expect(cluster("--stacks", join(folder, "out"))).toMatchObject({ nodes: false, instanceTypes: [] });
   });
 
   test.each<[string, () => string, RegExp]>([

@@ -15,6 +15,13 @@ test("the library needs cdktf, which the walk over its imports finds", () => {
   );
 });
 
+test("the library comes to the Kubernetes and Helm providers by its second entry alone", () => {
+  const providers = ["@cdktf/provider-helm", "@cdktf/provider-kubernetes"];
+  const { packages } = reachedFrom(["src/index.ts"], { lazy: false });
+  expect(packages.filter((name) => providers.includes(name))).toEqual([]);
+  expect(reachedFrom(["src/in-cluster.ts"], { lazy: false }).packages).toEqual(expect.arrayContaining(providers));
+});
+
 test("the command line comes to the packages that are installed with it, and to no others", () => {
   const { packages } = reachedFrom(["src/cli/main.ts"], { lazy: true });
   expect(packages.filter((name) => !Object.hasOwn(dependencies, name))).toEqual([]);

@@ -321,6 +321,42 @@ describe("what is written", () => {
     expect(await rules()).not.toContain("cheaper-on-nodes");
     expect(await rules("--instance-types", "t3.medium", "--zones", "1")).toContain("cheaper-on-nodes");
   });
+
+  describe("where the settings have nodes", () => {
+    const settings = join(folder, "hybrid.yaml");
+    beforeAll(() => {
+      writeFileSync(
+        settings,
+        `${readFileSync("settings/development.yaml", "utf8").replaceAll("eu-west-1", "us-east-1")}
+nodeGroups: { groups: { general: { instanceTypes: [t3.medium, x9.huge], minSize: 1, maxSize: 3 } } }
+`,
+      );
+    });
+    const json = async (...args: string[]) =>
+      JSON.parse(
+        (await commandLine([...args, "--settings", settings, "--format", "json"], { stdin: REPLICA_SET })).stdout,
+      );
+
+    test("fit has pods that no profile takes run there", async () => {
+      const { workloads } = await json("fit", "-");
+      expect(workloads[0]).toMatchObject({ outcome: { kind: "nodes" } });
+    });
+
+    test("fit advises on nodes of the types that are known", async () => {
+      const taken = readFileSync(settings, "utf8").replace("namespace: default", "namespace: web");
+      writeFileSync(settings, taken);
+      expect(JSON.stringify((await json("fit", "-", "--zones", "1")).workloads)).toMatch(
+        /cheaper-on-nodes.*t3\.medium nodes for all compared workloads/,
+      );
+    });
+
+    test("cost compares with their instance types, those that are known", async () => {
+      const { options } = await json("cost", "-");
+      expect(options.map(({ id }: { id: string }) => id).filter((id: string) => id.startsWith("eks-nodes/"))).toEqual([
+        "eks-nodes/t3.medium",
+      ]);
+    });
+  });
 });
 
 describe("prices", () => {

@@ -28,6 +28,7 @@ test("every command that the pages show is run by .ci/run, by a story or by the 
     "npm run destroy": 'npm("destroy"',
     "npm run get": 'npm("get"',
     "SETTINGS_FILE=settings/production.yaml npm run synth": "env SETTINGS_FILE=settings/production.yaml npm run synth",
+    "SETTINGS_FILE=settings/everything.yaml npm run synth": "env SETTINGS_FILE=settings/everything.yaml npm run synth",
   };
   const pages = [
     "README.md",

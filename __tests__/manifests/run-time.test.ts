@@ -1,4 +1,4 @@
-import { readSchedule } from "../../src/manifests/schedule";
+import { readSchedule } from "../../src/model/schedule";
 import { readOne, told } from "./reading";
 
 const POD = "template: {spec: {containers: [{name: a, image: b}]}}";

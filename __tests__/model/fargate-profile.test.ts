@@ -145,4 +145,16 @@ describe("CoreDNS", () => {
   test("no profile at all is refused in the same words", () => {
     expect(noCoreDnsProblem("platform", [])).toMatch(/^no Fargate profile of cluster "platform"/);
   });
+
+  test("nodes with room for them are enough", () => {
+    const group = { instanceTypes: ["m6i.large"], minSize: 1, maxSize: 2 };
+    expect(noCoreDnsProblem("platform", [], [{ ...group, minSize: 0 }, group])).toBeUndefined();
+  });
+
+  test("nodes without room for them are refused, with what room is", () => {
+    const group = { instanceTypes: ["m6i.large"], minSize: 0, maxSize: 2 };
+    expect(noCoreDnsProblem("platform", many(2), [group])).toBe(
+      `no Fargate profile of cluster "platform" takes the pods of CoreDNS, and no node group has room for them (a 'desiredSize' of Linux nodes of at least 1, and no taint that they do not tolerate), so they would stay Pending and no pod could resolve a name; add a selector { namespace: "kube-system" } (or with labels k8s-app=kube-dns) to a profile, or a node group that has room for them`,
+    );
+  });
 });

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { SettingsError } from "../../src/settings/errors";
-import { loadSettings, parseSettings } from "../../src/settings/load";
+import { loadSettings, loadSettingsFile, parseSettings } from "../../src/settings/load";
 import { edited, MINIMAL, problems, refusal } from "./refusal";
 
 describe("loadSettings", () => {
@@ -59,6 +59,16 @@ describe("loadSettings", () => {
     expect(() => loadSettings(context)).toThrow(
       new SettingsError(
         `there is no settings file at "${resolve("missing.yaml")}" (${source}); create it, or name another with the environment variable SETTINGS_FILE or "settings" in the context of cdktf.json`,
+      ),
+    );
+  });
+
+  test("a file that a program names is read, whatever the environment says", () => {
+    process.env.SETTINGS_FILE = "missing.yaml";
+    expect(loadSettingsFile("settings/production.yaml").name).toBe("platform-production");
+    expect(() => loadSettingsFile("missing.yaml")).toThrow(
+      new SettingsError(
+        `there is no settings file at "${resolve("missing.yaml")}" (named by the program); create it, or name another`,
       ),
     );
   });

@@ -2,7 +2,7 @@ import { parseSettings } from "../../src/settings/load";
 import { edited, MINIMAL, problems } from "./refusal";
 
 const TOP_LEVEL =
-  '"access", "account", "albController", "backend", "cluster", "coreDns", "fargate", "name", "network", "pricing", "region", "serviceAccountRoles", "tags", "workloads"';
+  '"access", "account", "albController", "backend", "cluster", "coreDns", "ebsCsiDriver", "fargate", "inCluster", "name", "network", "nodeGroups", "pricing", "region", "serviceAccountRoles", "tags", "workloads"';
 
 describe("keys that are not settings", () => {
   test.each([

@@ -236,6 +236,7 @@ describe("outputs", () => {
 
   test("are what others need of the cluster", () => {
     expect(output(development)).toEqual({
+      vpc_cidr: "10.0.0.0/16",
       vpc_id: "${aws_vpc.vpc.id}",
       private_subnet_ids: {
         "eu-west-1a": "${aws_subnet.vpc_private-eu-west-1a_subnet.id}",

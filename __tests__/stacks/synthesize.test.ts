@@ -45,7 +45,10 @@ function appOf(...ids: string[]): { app: App; stacks: PlatformStack[] } {
 
 describe("an app that is right", () => {
   test("is written, with what was written and what to run next on standard output", () => {
-    synthesize(() => appOf("platform").app, ["npm run deploy"]);
+    synthesize(
+      () => appOf("platform").app,
+      () => ["npm run deploy"],
+    );
     expect(existsSync(join(outdir, "stacks", "platform", "cdk.tf.json"))).toBe(true);
     expect(stdout).toBe(
       [

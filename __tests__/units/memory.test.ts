@@ -37,6 +37,8 @@ test.each([
   [2048, "2Ki"],
   [512 * 1024 ** 2, "512Mi"],
   [3 * 1024 ** 3, "3Gi"],
+  [1024 ** 4, "1Ti"],
+  [2e12, "2T"],
 ])("%d bytes are written %s, as Kubernetes does", (bytes, text) => {
   expect(String(Memory.ofBytes(bytes))).toBe(text);
 });

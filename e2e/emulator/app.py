@@ -1,6 +1,7 @@
 """Dispatch of one HTTP port: the control API, our EKS, and moto for every other service."""
 from __future__ import annotations
 
+import threading
 import traceback
 from collections.abc import Iterable
 from typing import Any
@@ -9,7 +10,7 @@ from moto.server import DomainDispatcherApplication, create_backend_app
 from werkzeug.test import run_wsgi_app
 from werkzeug.wrappers import Response
 
-from . import control, moto_fixes, protocol
+from . import cbor, control, moto_fixes, protocol
 from .eks import service as eks_service
 from .eks.state import EksState
 from .record import Record
@@ -25,6 +26,7 @@ class Emulator:
         self.record = Record()
         self.seeds = Seeds(account)
         self._moto = DomainDispatcherApplication(create_backend_app)
+        self._one_at_a_time = threading.Lock()
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         return self._respond(environ)(environ, start_response)
@@ -55,8 +57,7 @@ class Emulator:
             noted["status"], noted["error"] = fault.status, {"code": fault.code, "message": fault.message}
             return protocol.error(call.protocol, fault.status, fault.code, fault.message)
         try:
-            body, status, headers = run_wsgi_app(self._moto, environ, buffered=True)
-            response = Response(b"".join(body), status, headers)
+            response = self._ask_moto(call, environ)
         except Exception:  # moto raises whatever its code stumbles over
             response = self._not_implemented(call, traceback.format_exc())
         if response.status_code >= 500 or _is_flask_page(response):
@@ -64,8 +65,17 @@ class Emulator:
         noted["status"] = response.status_code
         if response.status_code >= 400:
             noted["error"] = {"code": response.headers.get("x-amzn-errortype", ""),
-                              "message": response.get_data(as_text=True)[:500]}
+                              "message": response.get_data().decode(errors="replace")[:500]}
         return response
+
+    def _ask_moto(self, call: protocol.Call, environ: dict[str, Any]) -> Response:
+        in_cbor = call.protocol == "cbor"
+        # moto goes through its dictionaries while other requests change them, and fails.
+        with self._one_at_a_time:
+            body, status, headers = run_wsgi_app(self._moto, cbor.as_json(environ) if in_cbor else environ,
+                                                 buffered=True)
+        response = Response(b"".join(body), status, headers)
+        return cbor.from_json(response) if in_cbor and response.status_code < 500 else response
 
     def _not_implemented(self, call: protocol.Call, detail: str) -> Response:
         self.record.not_implemented(call.service, call.action, detail)

@@ -8,6 +8,7 @@ from typing import Any
 
 from werkzeug.wrappers import Request, Response
 
+from .eks.cluster import lead_to
 from .eks.state import EksState
 from .leftovers import leftovers
 from .record import Fault, Record
@@ -31,7 +32,9 @@ def handle(state: EksState, record: Record, seeds: Seeds, environ: dict[str, Any
                                                               body.get("partition", "aws"))},
             ("POST", "iam/users"): lambda: {"arn": seeds.user(body["name"], body.get("path", "/"),
                                                               body.get("partition", "aws"))},
+            ("POST", "eks/endpoint"): lambda: _endpoint(state, body["endpoint"], body["certificateAuthority"]),
             ("POST", "s3/buckets"): lambda: {"arn": seeds.bucket(body["name"], body["region"])},
+            ("POST", "route53/zones"): lambda: {"id": seeds.hosted_zone(body["id"], body["name"])},
         }
         route = routes.get((request.method, request.path.removeprefix(PREFIX).rstrip("/")))
         if route is None:
@@ -48,6 +51,11 @@ def _json(value: Any, status: int) -> Response:
 def _calls(record: Record, service: str | None) -> list[dict[str, Any]]:
     with record.lock:
         return [dict(call) for call in record.calls if service in (None, call["service"])]
+
+
+def _endpoint(state: EksState, endpoint: str, authority: str) -> dict[str, Any]:
+    lead_to(state, endpoint, authority)
+    return {"ok": True}
 
 
 def _fail(record: Record, body: dict[str, Any]) -> dict[str, Any]:

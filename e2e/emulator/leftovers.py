@@ -43,6 +43,12 @@ _OTHERS = {
     "queues": ("sqs", "queues", "queue_arn"), "loadBalancers": ("elbv2", "load_balancers", "arn"),
     "targetGroups": ("elbv2", "target_groups", "arn"), "certificates": ("acm", "_certificates", "arn"),
     "alarms": ("cloudwatch", "alarms", "name"), "hostedZones": ("route53", "zones", "id"),
+    "accessPoints": ("efs", "access_points", "access_point_id"),
+    "mountTargets": ("efs", "mount_targets_by_id", "mount_target_id"),
+    "webAcls": ("wafv2", "wacls", "arn"), "ipSets": ("wafv2", "ip_sets", "arn"),
+    "webAclLogs": ("wafv2", "logging_configurations", "arn"),
+    "dashboards": ("cloudwatch", "dashboards", "name"),
+    "logResourcePolicies": ("logs", "resource_policies", "policy_name"),
     "backupVaults": ("backup", "vaults", "backup_vault_arn"), "buckets": ("s3", "buckets", "name"),
 }
 
@@ -58,6 +64,8 @@ def leftovers(state: EksState, seeds: Seeds) -> dict[str, list[str]]:
     for kind, (service, attribute, identify) in _OTHERS.items():
         found[kind] = [identifier for thing in _loaded(service, attribute, seeds.account)
                        if (identifier := str(getattr(thing, identify))) not in seeds.known]
+    found["hostedZoneRecords"] = [f"{record.name} {record.type}" for zone in _loaded("route53", "zones", seeds.account)
+                                  for record in zone.rrsets if record.type not in ("NS", "SOA")]
     return found
 
 

@@ -14,6 +14,8 @@ from xml.sax.saxutils import escape
 
 from werkzeug.wrappers import Response
 
+from . import cbor
+
 _SCOPE = re.compile(r"Credential=([^/,\s]*)/\d*/([^/]*)/([^/]*)/aws4_request")
 _FORM = "application/x-www-form-urlencoded"
 _REST_XML = ("s3", "cloudfront", "route53", "s3control")
@@ -27,12 +29,15 @@ class Call:
     region: str
     access_key: str
     action: str
-    protocol: str  # ec2, query, json, rest-json, rest-xml
+    protocol: str  # cbor, ec2, query, json, rest-json, rest-xml
 
 
 def parse(environ: dict[str, Any]) -> Call:
     scope = _SCOPE.search(environ.get("HTTP_AUTHORIZATION", ""))
     access_key, region, service = scope.groups() if scope else ("", "us-east-1", "unsigned")
+    operation = cbor.operation_of(environ)
+    if operation:
+        return Call(service, region, access_key, operation, "cbor")
     target = environ.get("HTTP_X_AMZ_TARGET", "")
     if target:
         return Call(service, region, access_key, target.rsplit(".", 1)[-1], "json")
@@ -54,6 +59,8 @@ def _form_action(environ: dict[str, Any]) -> str:
 
 def error(protocol: str, status: int, code: str, message: str) -> Response:
     """An error that the SDKs read as code and message."""
+    if protocol == "cbor":
+        return cbor.answer({"__type": code, "message": message}, status)
     headers = {"x-amzn-errortype": code, "x-amzn-requestid": "00000000-0000-0000-0000-000000000000"}
     if protocol in ("json", "rest-json"):
         body = json.dumps({"__type": code, "code": code, "message": message})

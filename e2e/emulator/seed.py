@@ -16,7 +16,7 @@ _TRUST = {"Version": "2012-10-17", "Statement": [
 
 
 class Seeds:
-    """Remembers what was seeded, as ARNs (of principals) and names (of buckets)."""
+    """Remembers what was seeded, as ARNs (of principals), names (of buckets) and ids (of hosted zones)."""
 
     def __init__(self, account: str) -> None:
         self.account = account
@@ -45,6 +45,17 @@ class Seeds:
         s3_backends[self.account][partition].create_bucket(name, region)
         self._remember(name)
         return f"arn:{partition}:s3:::{name}"
+
+    def hosted_zone(self, identifier: str, name: str) -> str:
+        """A public zone with the id that a configuration names."""
+        from moto.route53.models import route53_backends  # only where a test has a zone, as it takes time
+
+        zones = route53_backends[self.account]["aws"].zones
+        zone = route53_backends[self.account]["aws"].create_hosted_zone(f"{name}.", private_zone=False)
+        del zones[zone.resource_id]
+        zone.resource_id = identifier
+        zones[identifier] = zone
+        return self._remember(zone.id)
 
     def _remember(self, identifier: Any) -> str:
         self.known.add(str(identifier))

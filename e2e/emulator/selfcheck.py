@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import sys
 
-from .checks import clusters, identity, network, workloads
+from .checks import clusters, edge, identity, network, nodes, workloads
 from .checks.world import World
 
 
@@ -14,10 +14,12 @@ def main() -> int:
     world = World()
     try:
         network.gateway_endpoints(world)
+        edge.everything(world)
         clusters.refusals(world)
         clusters.lifecycle(world)
         workloads.profiles(world)
         workloads.addons(world)
+        nodes.groups(world)
         identity.entries(world)
         identity.tags_and_identity(world)
         identity.control_api(world)

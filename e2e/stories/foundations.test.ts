@@ -5,6 +5,7 @@ import { type Finished, run } from "../support/run";
 
 const PRESENT = "exit 0";
 const TERRAFORM_AND_GIT = { terraform: PRESENT, git: PRESENT };
+const BUT_KUBERNETES = { ...TERRAFORM_AND_GIT, python3: PRESENT, aws: PRESENT };
 
 describe("what the stories stand on", () => {
   const workspace = new Workspace();
@@ -17,7 +18,8 @@ describe("what the stories stand on", () => {
       writeFileSync(join(path, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
     }
     const program = "require('./e2e/support/before-all.ts').default()";
-    return run(process.execPath, ["--require", "tsx/cjs", "-e", program], { cwd: ROOT, environment: { PATH: path } });
+    const environment = { PATH: path, KUBEBUILDER_ASSETS: "" };
+    return run(process.execPath, ["--require", "tsx/cjs", "-e", program], { cwd: ROOT, environment });
   }
 
   test.each([
@@ -34,12 +36,29 @@ describe("what the stories stand on", () => {
       { ...TERRAFORM_AND_GIT, python3: 'case "$2" in *moto*) exit 1;; esac' },
       "moto, the AWS emulator, which python3 cannot import: pip install -r e2e/requirements.txt",
     ],
+    [
+      "no aws",
+      { ...TERRAFORM_AND_GIT, python3: PRESENT },
+      "aws, the AWS CLI, which is not on PATH: pip install -r e2e/requirements.txt",
+    ],
+    [
+      "no etcd",
+      BUT_KUBERNETES,
+      "etcd, which is neither on PATH nor in the folder KUBEBUILDER_ASSETS: install etcd 3.5 or newer",
+    ],
+    [
+      "no kube-apiserver",
+      { ...BUT_KUBERNETES, etcd: PRESENT },
+      "kube-apiserver, which is neither on PATH nor in the folder KUBEBUILDER_ASSETS: " +
+        "install a version of Kubernetes that EKS has, as setup-envtest does",
+    ],
   ])("a machine with %s is told so in one line", async (_, programs, need) => {
     expect(await check(programs)).toEqual({ exitCode: 1, output: `the end-to-end tests need ${need}\n` });
   });
 
   test("a machine that has everything is told nothing", async () => {
-    expect(await check({ ...TERRAFORM_AND_GIT, python3: PRESENT })).toEqual({ exitCode: 0, output: "" });
+    const everything = { ...BUT_KUBERNETES, etcd: PRESENT, "kube-apiserver": PRESENT };
+    expect(await check(everything)).toEqual({ exitCode: 0, output: "" });
   });
 
   test("the emulator refuses what AWS refuses: every rule of its self-check holds", async () => {

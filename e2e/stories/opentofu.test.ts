@@ -10,18 +10,20 @@ const SETTINGS = ["development", "production"];
 (onPath("tofu") ? describe : describe.skip)("OpenTofu finds valid", () => {
   const stage = setStage();
 
-  async function validate(synthesize: (workspace: Workspace) => Promise<string>): Promise<string> {
-    const tofu = new Terraform(await synthesize(stage.workspace), stage.emulator, "tofu");
-    await tofu.init("-backend=false");
-    return tofu.validate();
+  async function expectValid(synthesize: (workspace: Workspace) => Promise<string[]>): Promise<void> {
+    for (const folder of await synthesize(stage.workspace)) {
+      const tofu = new Terraform(folder, stage.emulator, "tofu");
+      await tofu.init("-backend=false");
+      expect(await tofu.validate()).toContain("The configuration is valid");
+    }
   }
 
   test.each(SETTINGS)("the %s settings", async (name) => {
     const yaml = readFileSync(join(ROOT, "settings", `${name}.yaml`), "utf8");
-    expect(await validate((workspace) => workspace.synthesizeSettings(yaml))).toContain("The configuration is valid");
+    await expectValid((workspace) => workspace.synthesizeStacks(yaml));
   });
 
   test.each(EXAMPLES)("the %s example", async (name) => {
-    expect(await validate((workspace) => workspace.synthesizeExample(name))).toContain("The configuration is valid");
+    await expectValid((workspace) => workspace.synthesizeExampleStacks(name));
   });
 });

@@ -7,6 +7,8 @@ import { run, runToSuccess } from "../support/run";
 const NAME = "cdktf-eks-fargate";
 /** What the library needs and the command line does not. */
 const PEERS = ["cdktf", "constructs", "@cdktf/provider-aws"];
+/** What its second entry needs as well. */
+const IN_CLUSTER_PEERS = ["@cdktf/provider-helm", "@cdktf/provider-kubernetes"];
 const WEB = ["manifests", "--selector", "web-*", "--region", "us-east-1"];
 
 describe("the package, installed from its tarball in a folder of somebody else", () => {
@@ -16,6 +18,12 @@ describe("the package, installed from its tarball in a folder of somebody else",
 
   const here = (program: string, ...args: string[]) => runToSuccess(program, args, { cwd: folder });
   const commandLine = (...args: string[]) => here("npx", "--no-install", NAME, ...args);
+  const compile = (...files: string[]) =>
+    here(
+      join(ROOT, "node_modules/.bin/tsc"),
+      ...["--strict", "--module", "node16", "--target", "es2022", "--types", "node,jest"],
+      ...files,
+    );
 
   beforeAll(async () => {
     const project = join(workspace.folder, "project");
@@ -33,12 +41,14 @@ describe("the package, installed from its tarball in a folder of somebody else",
   afterAll(() => workspace.remove());
 
   test("brings neither cdktf nor what comes with it", () => {
-    expect(PEERS.filter((name) => existsSync(join(folder, "node_modules", name)))).toEqual([]);
+    expect([...PEERS, ...IN_CLUSTER_PEERS].filter((name) => existsSync(join(folder, "node_modules", name)))).toEqual(
+      [],
+    );
   });
 
   test("holds what is run and what is read, and no tests", () => {
     expect(readdirSync(installed).sort()).toEqual(
-      ["CHANGELOG.md", "LICENSE", "README.md", "bin", "dist", "docs", "package.json", "settings"].sort(),
+      ["CHANGELOG.md", "LICENSE", "README.md", "bin", "charts", "dist", "docs", "package.json", "settings"].sort(),
     );
     expect(readdirSync(join(installed, "dist")).sort()).toEqual(["package.json", "src"]);
     expect(readdirSync(join(installed, "docs/rules"))).toEqual(readdirSync(join(ROOT, "docs/rules")));
@@ -112,19 +122,20 @@ describe("the package, installed from its tarball in a folder of somebody else",
       join(folder, "matcher.ts"),
       `import "${NAME}/jest";\nexpect("manifests").toFitFargate({ web: { selectors: [{ namespace: "web-*" }] } });\n`,
     );
-    const tsc = join(ROOT, "node_modules/.bin/tsc");
-    await here(
-      tsc,
-      "--strict",
-      "--module",
-      "node16",
-      "--target",
-      "es2022",
-      "--types",
-      "node,jest",
-      "main.ts",
-      "matcher.ts",
-    );
+    await compile("main.ts", "matcher.ts");
     expect(await here("node", "main.js")).toContain("cdktf.out/stacks/minimal/cdk.tf.json");
+  });
+
+  test("what runs on the cluster, beside the other providers, is synthesized with the chart of the package", async () => {
+    for (const name of IN_CLUSTER_PEERS) {
+      symlinkSync(join(ROOT, "node_modules", name), join(folder, "node_modules", name));
+    }
+    const [, program = ""] =
+      /```ts\n([\s\S]*?)```/.exec(readFileSync(join(installed, "docs/pod-security-groups.md"), "utf8")) ?? [];
+    writeFileSync(join(folder, "pods.ts"), program);
+    await compile("pods.ts");
+    const [, stack = ""] = /stacks\/([^/]+)\/cdk\.tf\.json/.exec(await here("node", "pods.js")) ?? [];
+    const files = Object.keys(readTree(join(folder, "cdktf.out/stacks", stack)));
+    expect(files.filter((file) => file.endsWith("Chart.yaml"))).toHaveLength(1);
   });
 });

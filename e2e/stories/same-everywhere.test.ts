@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { readTree } from "../support/files";
 import { copyProject, EXAMPLES, ROOT, Workspace } from "../support/project";
 
-type Synthesize = (workspace: Workspace) => Promise<string>;
+type Synthesize = (workspace: Workspace) => Promise<unknown>;
 
 const reference: Synthesize = (workspace) => workspace.synthesizeReference();
 const production: Synthesize = (workspace) =>
@@ -12,7 +12,13 @@ const production: Synthesize = (workspace) =>
 const example =
   (name: string): Synthesize =>
   (workspace) =>
-    workspace.synthesizeExample(name);
+    workspace.synthesizeExampleStacks(name);
+
+/** Names of log groups and devices, files of every pod and paths of the Kubernetes API begin with a slash too. */
+const ABSOLUTE_PATH = /"\/(?!aws\/|dev\/|var\/run\/secrets\/|api\/v1\/)\w[^"]*"|"[A-Z]:\\[^"]*"/g;
+
+/** Paths in containers, on file systems of AWS and of URLs, which are none of any machine's. */
+const PATHS_ELSEWHERE = /"(mount_path|path|alb\.ingress\.kubernetes\.io\/healthcheck-path)": "[^"]*"/g;
 
 describe("what is synthesized", () => {
   const workspaces: Workspace[] = [];
@@ -55,12 +61,12 @@ describe("what is synthesized", () => {
     ...EXAMPLES.map((name): [string, Synthesize] => [`the ${name} example`, example(name)]),
   ])("holds no path of this machine and no unresolved token: %s", async (_, synthesize) => {
     const files = await synthesized(synthesize);
-    expect(Object.keys(files).filter((path) => path.endsWith("cdk.tf.json"))).toHaveLength(1);
+    expect(Object.keys(files).some((path) => path.endsWith("cdk.tf.json"))).toBe(true);
     for (const [path, text] of Object.entries(files)) {
       expect({ path, found: text.match(/TfToken|TOKEN\[/g) }).toEqual({ path, found: null });
-      expect({ path, found: [ROOT, tmpdir()].filter((folder) => text.includes(folder)) }).toEqual({ path, found: [] });
-      // Names of log groups begin with a slash, and nothing else does.
-      expect({ path, found: text.match(/"\/(?!aws\/)\w[^"]*"|"[A-Z]:\\[^"]*"/g) }).toEqual({ path, found: null });
+      const rest = text.replaceAll(PATHS_ELSEWHERE, "");
+      expect({ path, found: [ROOT, tmpdir()].filter((folder) => rest.includes(folder)) }).toEqual({ path, found: [] });
+      expect({ path, found: rest.match(ABSOLUTE_PATH) }).toEqual({ path, found: null });
     }
   });
 });

@@ -58,6 +58,16 @@ export class Emulator {
     await this.request("POST", "s3/buckets", { name, region });
   }
 
+  /** Gives the account a public hosted zone of Route 53, whose records count as left behind. */
+  async hasHostedZone(id: string, name: string): Promise<void> {
+    await this.request("POST", "route53/zones", { id, name });
+  }
+
+  /** Gives all clusters, those to come too, the endpoint and the certificate authority of a Kubernetes API. */
+  async leadsTo({ url, certificateAuthority }: { url: string; certificateAuthority: string }): Promise<void> {
+    await this.request("POST", "eks/endpoint", { endpoint: url, certificateAuthority });
+  }
+
   /** Gives the account a DynamoDB table as Terraform's S3 backend wants it for its lock. */
   async hasLockTable(name: string, region: string): Promise<void> {
     const response = await fetch(this.url, {
@@ -65,7 +75,7 @@ export class Emulator {
       headers: {
         "Content-Type": "application/x-amz-json-1.0",
         "X-Amz-Target": "DynamoDB_20120810.CreateTable",
-        Authorization: `AWS4-HMAC-SHA256 Credential=test/20260101/${region}/dynamodb/aws4_request, SignedHeaders=host, Signature=test`,
+        Authorization: signedFor("dynamodb", region),
       },
       body: JSON.stringify({
         TableName: name,
@@ -76,6 +86,18 @@ export class Emulator {
     });
     if (!response.ok) {
       throw new Error(`the emulator refused the lock table: ${await response.text()}`);
+    }
+  }
+
+  /** Scales a node group of a cluster in eu-west-1, as an autoscaler does. */
+  async setDesiredSize(cluster: string, nodeGroup: string, desiredSize: number): Promise<void> {
+    const response = await fetch(`${this.url}/clusters/${cluster}/node-groups/${nodeGroup}/update-config`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", Authorization: signedFor("eks", "eu-west-1") },
+      body: JSON.stringify({ scalingConfig: { desiredSize } }),
+    });
+    if (!response.ok) {
+      throw new Error(`the emulator refused to scale the node group: ${await response.text()}`);
     }
   }
 
@@ -116,6 +138,11 @@ export class Emulator {
     }
     return response.json();
   }
+}
+
+/** The header by which the emulator tells for which service and Region a request is. */
+function signedFor(service: string, region: string): string {
+  return `AWS4-HMAC-SHA256 Credential=test/20260101/${region}/${service}/aws4_request, SignedHeaders=host, Signature=test`;
 }
 
 function readLine(child: ChildProcess): Promise<string> {

@@ -1,4 +1,6 @@
 import { spawnSync } from "node:child_process";
+import { accessSync, constants } from "node:fs";
+import { delimiter, join } from "node:path";
 
 interface Need {
   readonly what: string;
@@ -30,7 +32,40 @@ const NEEDS: readonly Need[] = [
     command: ["python3", "-c", "import moto.server, boto3"],
     fix: "pip install -r e2e/requirements.txt",
   },
+  {
+    what: "aws, the AWS CLI, which is not on PATH",
+    command: ["aws", "--version"],
+    fix: "pip install -r e2e/requirements.txt",
+  },
+  {
+    what: "etcd, which is neither on PATH nor in the folder KUBEBUILDER_ASSETS",
+    command: [findKubernetesProgram("etcd") ?? "etcd", "--version"],
+    fix: "install etcd 3.5 or newer",
+  },
+  {
+    what: "kube-apiserver, which is neither on PATH nor in the folder KUBEBUILDER_ASSETS",
+    command: [findKubernetesProgram("kube-apiserver") ?? "kube-apiserver", "--version"],
+    fix: "install a version of Kubernetes that EKS has, as setup-envtest does",
+  },
 ];
+
+/** A program of Kubernetes: in the folder KUBEBUILDER_ASSETS, the variable that is usual for it, or on PATH. */
+export function findKubernetesProgram(name: string): string | undefined {
+  const folders = [process.env.KUBEBUILDER_ASSETS ?? "", ...(process.env.PATH ?? "").split(delimiter)];
+  return folders
+    .filter((folder) => folder !== "")
+    .map((folder) => join(folder, name))
+    .find(isProgram);
+}
+
+function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 export function onPath(program: string): boolean {
   return spawnSync(program, ["version"], { stdio: "ignore" }).error === undefined;

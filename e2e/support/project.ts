@@ -34,6 +34,13 @@ export class Workspace {
     return this.synthesize("main.ts", { SETTINGS_FILE: file });
   }
 
+  /** Synthesizes the app with these settings. Returns the folders of its stacks, in the order in which they apply. */
+  async synthesizeStacks(yaml: string): Promise<string[]> {
+    const file = join(this.folder, "settings.yaml");
+    writeFileSync(file, yaml);
+    return this.synthesizeAll("main.ts", { SETTINGS_FILE: file });
+  }
+
   /** Synthesizes the reference settings. Returns the folder of the stack. */
   async synthesizeReference(): Promise<string> {
     return this.synthesize("main.ts", { SETTINGS_FILE: "" });
@@ -44,20 +51,35 @@ export class Workspace {
     return this.synthesize(`examples/${name}/main.ts`);
   }
 
+  /** Synthesizes an example of several stacks. Returns their folders, in the order in which they apply. */
+  async synthesizeExampleStacks(name: string): Promise<string[]> {
+    return this.synthesizeAll(`examples/${name}/main.ts`, {});
+  }
+
+  /** Synthesizes a program that only stories have, by its name. Returns the folder of its stack. */
+  async synthesizeProgram(name: string, environment: Record<string, string> = {}): Promise<string> {
+    return this.synthesize(`e2e/apps/${name}.ts`, environment);
+  }
+
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
   private async synthesize(app: string, environment: Record<string, string> = {}): Promise<string> {
+    const [stack = ""] = await this.synthesizeAll(app, environment);
+    return stack;
+  }
+
+  private async synthesizeAll(app: string, environment: Record<string, string>): Promise<string[]> {
     const summary = await runToSuccess("node", ["--require", "tsx/cjs", app], {
       cwd: this.root,
       environment: { ...environment, CDKTF_OUTDIR: this.output },
     });
-    const stack = /stacks\/([^/]+)\/cdk\.tf\.json/.exec(summary)?.[1];
-    if (stack === undefined) {
+    const stacks = [...summary.matchAll(/stacks\/([^/]+)\/cdk\.tf\.json/g)].map(([, id = ""]) => id);
+    if (stacks.length === 0) {
       throw new Error(`no stack was synthesized: ${summary}`);
     }
-    return join(this.output, "stacks", stack);
+    return stacks.map((id) => join(this.output, "stacks", id));
   }
 }
 

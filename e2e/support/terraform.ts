@@ -20,12 +20,21 @@ const CHANGES = 2;
 
 const PLAN_FILE = "plan.tfplan";
 
+/** What else a stack reaches, like a Kubernetes API. */
+export interface Reached {
+  /** Variables that lead there. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** What it has to say when a run fails. @default - nothing */
+  explain?(): Promise<string>;
+}
+
 /** Terraform or OpenTofu in the folder of one stack, against one emulated account. */
 export class Terraform {
   constructor(
     private readonly folder: string,
     private readonly emulator: Emulator,
     private readonly engine: Engine = "terraform",
+    private readonly reached: Reached = { environment: {} },
   ) {}
 
   async init(...args: string[]): Promise<void> {
@@ -59,8 +68,9 @@ export class Terraform {
     await this.succeed("apply", ...APPLYING, ...args);
   }
 
-  async destroy(): Promise<void> {
-    await this.succeed("destroy", ...APPLYING);
+  /** @param args a `-target` */
+  async destroy(...args: string[]): Promise<void> {
+    await this.succeed("destroy", ...APPLYING, ...args);
   }
 
   /** The outputs of what is applied, by name. */
@@ -106,14 +116,19 @@ export class Terraform {
     return output;
   }
 
-  private run(command: string, args: readonly string[]): Promise<Finished> {
-    return run(this.engine, [command, "-no-color", ...args], {
-      cwd: this.folder,
-      environment: { ...this.emulator.environment, TF_IN_AUTOMATION: "1", CHECKPOINT_DISABLE: "1" },
-    });
+  private async run(command: string, args: readonly string[]): Promise<Finished> {
+    const terraform = { TF_IN_AUTOMATION: "1", CHECKPOINT_DISABLE: "1" };
+    try {
+      return await run(this.engine, [command, "-no-color", ...args], {
+        cwd: this.folder,
+        environment: { ...this.emulator.environment, ...this.reached.environment, ...terraform },
+      });
+    } catch (error) {
+      throw await this.failure(command, error instanceof Error ? error.message : String(error));
+    }
   }
 
-  /** What failed, with what the emulator has to say about it. */
+  /** What failed, with what the emulator and the rest have to say about it. */
   private async failure(command: string, output: string): Promise<Error> {
     const unknown = await this.emulator.unknownActions();
     const refused = await this.emulator.refusedCalls();

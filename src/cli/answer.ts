@@ -38,7 +38,11 @@ export function answer(args: Arguments, io: Io): Answer {
   const cluster = findCluster(args);
   const prices = findPrices(args, cluster);
   const inventory = readInventory(args, io);
-  const target = { profiles: cluster.profiles, nodes: isSet(args, "nodes"), from: cluster.from };
+  const target = {
+    profiles: cluster.profiles,
+    nodes: isSet(args, "nodes") || cluster.nodes === true,
+    from: cluster.from,
+  };
   const placements = place(inventory, target);
   const cost = fargateCost(placements, prices, discountsOf(args, cluster));
   return {

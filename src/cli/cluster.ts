@@ -16,6 +16,10 @@ export interface Cluster {
   /** Where the profiles are from, as outputs show it. */
   readonly from: string;
   readonly region?: string;
+  /** Whether it has Linux nodes, as far as it says. */
+  readonly nodes?: boolean;
+  /** Instance types of its Linux nodes. */
+  readonly instanceTypes?: readonly string[];
   /** Of the settings, where they are used. */
   readonly platform: Partial<Platform>;
   readonly discounts?: Partial<Discounts>;

@@ -5,6 +5,7 @@ import { INSTANCE_TYPES, type InstanceType, instanceType } from "../pricing/inst
 import type { PriceBook } from "../pricing/price-book";
 import { type Answer, discountsOf } from "./answer";
 import type { Arguments } from "./arguments";
+import type { Cluster } from "./cluster";
 import { UsageError } from "./errors";
 import { numberOf, textOf } from "./values";
 
@@ -24,7 +25,7 @@ export function costOptionsOf(args: Arguments, { report, prices, cluster }: Answ
   const count = (name: "nat-gateways" | "interface-endpoints" | "load-balancers") =>
     numberOf(args, name, { min: 0, max: 1000, whole: true });
   return {
-    instanceTypes: instanceTypesOf(args, prices),
+    instanceTypes: instanceTypesOf(args, prices, cluster),
     zones: numberOf(args, "zones", { min: 1, max: 8, whole: true }) ?? platform.zones ?? DEFAULT_ZONES,
     network: {
       natGateways: count("nat-gateways") ?? platform.natGateways ?? 1,
@@ -42,9 +43,10 @@ export function premiumOf(args: Arguments): { acceptedPremium?: number } {
   return acceptedPremium === undefined ? {} : { acceptedPremium };
 }
 
-function instanceTypesOf(args: Arguments, prices: PriceBook): InstanceType[] {
+function instanceTypesOf(args: Arguments, prices: PriceBook, cluster: Cluster): InstanceType[] {
   const named = textOf(args, "instance-types");
-  const names = named === undefined ? pricedInstanceTypes(prices) : named.split(",").map((name) => name.trim());
+  const own = ownInstanceTypes(cluster, prices);
+  const names = named?.split(",").map((name) => name.trim()) ?? (own.length === 0 ? pricedInstanceTypes(prices) : own);
   return [...new Set(names)].map((name) => {
     const type = instanceType(name);
     if (type === undefined) {
@@ -53,6 +55,11 @@ function instanceTypesOf(args: Arguments, prices: PriceBook): InstanceType[] {
     }
     return type;
   });
+}
+
+/** Instance types of the cluster's own nodes, those whose size and price are known. */
+export function ownInstanceTypes({ instanceTypes = [] }: Cluster, prices: PriceBook): string[] {
+  return instanceTypes.filter((name) => instanceType(name) !== undefined && prices.find(`ec2/${name}`) !== undefined);
 }
 
 /** Types whose price in the Region is known; where none is, the first, whose price is then told as missing. */

@@ -62,7 +62,7 @@ export const OPTIONS = {
   nodes: {
     commands: READING,
     group: "profiles",
-    help: "the cluster has nodes too: pods that no profile takes run there",
+    help: "the cluster has nodes too: pods that no profile takes run there (default: whether the settings or stacks have Linux node groups)",
   },
   namespace: {
     value: "NAME",
@@ -80,7 +80,7 @@ export const OPTIONS = {
     value: "TYPES",
     commands: READING,
     group: "capacity",
-    help: "EC2 instance types of the nodes, like m6i.large,m7g.large (default: three general ones whose price is known; fit: none, and no advice on them)",
+    help: "EC2 instance types of the nodes, like m6i.large,m7g.large (default: those of the node groups, else three general ones, whose price is known; fit: only the former, else no advice on them)",
   },
   zones: {
     value: "NUMBER",

@@ -2,8 +2,10 @@ import { existsSync } from "node:fs";
 import { endpointServices, natZones } from "../model/egress";
 import { zoneKeys } from "../model/zones";
 import { SettingsError } from "../settings/errors";
+import { allProfiles } from "../settings/in-cluster/tenants";
 import { loadSettings, loadSettingsFile } from "../settings/load";
-import { namedProfiles } from "../settings/named-profiles";
+import { linuxNodeGroups } from "../settings/node-group-specs";
+import { hasLinuxNodes } from "../settings/nodes";
 import type { Settings } from "../settings/schema";
 import type { Cluster, Platform } from "./cluster";
 import { UsageError } from "./errors";
@@ -55,9 +57,11 @@ function contextFile(): string | undefined {
 function ofSettings(settings: Settings, from: string): Cluster {
   const { network, cluster, region, pricing } = settings;
   return {
-    profiles: namedProfiles(settings),
+    profiles: allProfiles(settings),
     from,
     region,
+    nodes: hasLinuxNodes(settings),
+    instanceTypes: linuxNodeGroups(settings).flatMap(({ instanceTypes }) => instanceTypes),
     platform: { ...networkOf(network), extendedSupport: cluster?.support === "extended" },
     ...(pricing?.savingsPlan === undefined ? {} : { discounts: pricing.savingsPlan }),
   };

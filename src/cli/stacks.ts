@@ -15,16 +15,25 @@ const PROFILES = v.record(
   }),
 );
 
+const NODE_GROUPS = v.record(
+  v.string(),
+  v.looseObject({ ami_type: v.optional(v.string(), ""), instance_types: v.optional(v.array(v.string()), []) }),
+);
+
 /** The parts of cdk.tf.json that are looked at. */
 interface Stack {
   readonly provider?: { readonly aws?: readonly { readonly region?: unknown }[] };
-  readonly resource?: { readonly aws_eks_fargate_profile?: unknown };
+  readonly resource?: { readonly aws_eks_fargate_profile?: unknown; readonly aws_eks_node_group?: unknown };
 }
 
-/** Fargate profiles and the Region of synthesized stacks. */
+/** Fargate profiles, nodes and the Region of synthesized stacks. */
 export interface StackFacts {
   readonly profiles: readonly NamedFargateProfile[];
   readonly region?: string;
+  /** Whether there are Linux nodes. */
+  readonly nodes: boolean;
+  /** Instance types of the Linux nodes. */
+  readonly instanceTypes: readonly string[];
 }
 
 /**
@@ -47,7 +56,12 @@ export function readStacks(folder: string): StackFacts {
     );
   }
   const region = stacks.map((stack) => stack.region).find((each) => each !== undefined);
-  return { profiles, ...(region === undefined ? {} : { region }) };
+  return {
+    profiles,
+    nodes: stacks.some((stack) => stack.nodes),
+    instanceTypes: stacks.flatMap((stack) => stack.instanceTypes),
+    ...(region === undefined ? {} : { region }),
+  };
 }
 
 function stackFiles(folder: string): string[] {
@@ -68,8 +82,12 @@ function readStack(file: string): StackFacts {
     const { provider, resource } = JSON.parse(text) as Stack;
     const region = provider?.aws?.[0]?.region;
     const profiles = v.parse(PROFILES, resource?.aws_eks_fargate_profile ?? {});
+    const nodeGroups = Object.values(v.parse(NODE_GROUPS, resource?.aws_eks_node_group ?? {}));
+    const linux = nodeGroups.filter(({ ami_type: amiType }) => !amiType.startsWith("WINDOWS_"));
     return {
       profiles: Object.values(profiles).map(toProfile),
+      nodes: linux.length > 0,
+      instanceTypes: linux.flatMap(({ instance_types: types }) => types),
       ...(typeof region === "string" ? { region } : {}),
     };
   } catch (error) {

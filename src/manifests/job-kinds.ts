@@ -1,11 +1,11 @@
 import type * as v from "valibot";
 import type { Problem } from "../model/problem";
+import { readSchedule } from "../model/schedule";
 import type { Replicas } from "../model/workload";
 import { isPaused } from "./keda";
 import { none, PLAIN, reader, TEMPLATE_PATH } from "./kind-reading";
 import { metadataSchema, podTemplateSchema } from "./pod-schema";
 import { readRunTime } from "./run-time";
-import { readSchedule } from "./schedule";
 import { count, flag, mapping, name, optional } from "./schema";
 
 const jobSpecSchema = mapping({

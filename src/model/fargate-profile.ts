@@ -6,6 +6,7 @@ import {
   selectorProblems,
 } from "./fargate-selector";
 import type { FargateLimits } from "./limits";
+import { hasRoomForAddOns, type NodeGroupOptions } from "./node-group";
 import { type Problem, quote, under } from "./problem";
 
 /**
@@ -121,12 +122,20 @@ export function takesCoreDns({ selectors }: FargateProfileSpec): boolean {
   return selectors.some((selector) => selectorMatches(selector, CORE_DNS_POD));
 }
 
-/** Why CoreDNS would never run on a cluster without nodes that has these profiles, or `undefined`. */
-export function noCoreDnsProblem(cluster: string, profiles: readonly FargateProfileSpec[]): string | undefined {
-  return profiles.some(takesCoreDns)
+/** Why CoreDNS would not run on a cluster that has these profiles and node groups, or `undefined`. */
+export function noCoreDnsProblem(
+  cluster: string,
+  profiles: readonly FargateProfileSpec[],
+  nodeGroups: readonly NodeGroupOptions[] = [],
+): string | undefined {
+  return profiles.some(takesCoreDns) || nodeGroups.some(hasRoomForAddOns)
     ? undefined
-    : `no Fargate profile of cluster ${quote(cluster)} takes the pods of CoreDNS, and there are no nodes, so they would stay Pending and no pod could resolve a name; add a selector { namespace: "kube-system" } (or with labels k8s-app=kube-dns) to a profile`;
+    : `no Fargate profile of cluster ${quote(cluster)} takes the pods of CoreDNS, and ${nodeGroups.length === 0 ? "there are no nodes" : NO_ROOM_ON_NODES}, so they would stay Pending and no pod could resolve a name; add a selector { namespace: "kube-system" } (or with labels k8s-app=kube-dns) to a profile${nodeGroups.length === 0 ? "" : ", or a node group that has room for them"}`;
 }
+
+/** What is wrong with node groups that have no room for the pods of add-ons. */
+export const NO_ROOM_ON_NODES =
+  "no node group has room for them (a 'desiredSize' of Linux nodes of at least 1, and no taint that they do not tolerate)";
 
 /** A profile with the name that it has in AWS, which a pod's label can ask for. */
 export interface NamedFargateProfile extends FargateProfileSpec {

@@ -9,6 +9,11 @@ export interface Problem {
   readonly message: string;
 }
 
+/** The problem at a place, when there is one. */
+export function problemAt(at: Problem["at"], message: string | undefined): Problem[] {
+  return message === undefined ? [] : [{ at, message }];
+}
+
 /** The same problems, seen from the value that holds the checked one under `key`. */
 export function under(key: string | readonly (string | number)[], problems: readonly Problem[]): Problem[] {
   const prefix = typeof key === "string" ? [key] : key;

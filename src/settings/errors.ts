@@ -11,9 +11,10 @@ export class SettingsError extends Error {
   }
 }
 
-export function fileMissing(path: string, source: string): SettingsError {
+/** @param others how another file can be named */
+export function fileMissing(path: string, source: string, others = ""): SettingsError {
   return new SettingsError(
-    `there is no settings file at "${path}" (${source}); create it, or name another with the environment variable SETTINGS_FILE or "settings" in the context of cdktf.json`,
+    `there is no settings file at "${path}" (${source}); create it, or name another${others}`,
     true,
   );
 }

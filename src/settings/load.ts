@@ -12,6 +12,9 @@ import type { Settings } from "./schema";
 /** Environment variable that names the settings file. */
 const SETTINGS_FILE = "SETTINGS_FILE";
 
+/** How else the app's settings file can be named. */
+const OTHERS = ` with the environment variable ${SETTINGS_FILE} or "settings" in the context of cdktf.json`;
+
 /** So many copies may aliases make of a value; more is a file that is made to exhaust memory. */
 const MAX_ALIAS_COUNT = 100;
 
@@ -37,26 +40,27 @@ export function loadSettings(contextFile: string | undefined): Settings {
           contextFile === undefined ? "the default" : 'from "settings" in the context of cdktf.json',
         ]
       : [fromEnvironment, `from the environment variable ${SETTINGS_FILE}`];
-  return parseSettings(read(file, source), file);
+  return parseSettings(read(file, source, OTHERS), file);
 }
 
 /**
  * Reads a settings file by its name, whatever the environment says.
  *
+ * @param file path, from the folder in which the program runs
  * @param source what named it, for the message when it is not there
  * @throws SettingsError with every problem
  */
-export function loadSettingsFile(file: string, source: string): Settings {
+export function loadSettingsFile(file: string, source = "named by the program"): Settings {
   return parseSettings(read(file, source), file);
 }
 
-function read(file: string, source: string): string {
+function read(file: string, source: string, others = ""): string {
   const path = resolve(file);
   try {
     return readFileSync(path, "utf8");
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    throw code === "ENOENT" ? fileMissing(path, source) : fileUnreadable(path, message);
+    throw code === "ENOENT" ? fileMissing(path, source, others) : fileUnreadable(path, message);
   }
 }
 

@@ -17,6 +17,10 @@ import { regionProblem, zoneProblem } from "../model/regions";
 import { serviceAccountProblems } from "../model/service-account";
 import { DEFAULT_VPC_CIDR, type SubnetTier, subnetProblems, vpcCidrProblems } from "../model/subnet-layout";
 import { MIN_ZONES, zoneChoiceProblems, zoneKeys, zonesProblems } from "../model/zones";
+import { existingClusterProblems } from "./existing-cluster";
+import { NODE_GROUP_RULES } from "./node-group-rules";
+import { nodeGroupSpecs } from "./node-group-specs";
+import { privateZones } from "./private-zones";
 import type { Settings } from "./schema";
 
 type Section = keyof Settings;
@@ -40,14 +44,47 @@ export const RULES: readonly Rule[] = [
   { sections: ["access"], check: access },
   { sections: ["fargate"], check: profiles },
   { sections: ["name", "fargate"], check: profileNames },
-  {
-    sections: ["name", "fargate"],
-    check: ({ name, fargate }) => at(["fargate", "profiles"], noCoreDnsProblem(name, specs({ fargate }))),
-  },
+  { sections: ["name", "fargate", "nodeGroups"], check: coreDnsPlace },
   { sections: ["name", "network", "fargate", "albController"], check: derivedRoles },
   { sections: ["network", "cluster", "fargate"], check: chosenZones },
   { sections: ["name", "serviceAccountRoles", "albController"], check: roles },
+  ...NODE_GROUP_RULES,
+  {
+    sections: [
+      "network",
+      "cluster",
+      "nodeGroups",
+      "coreDns",
+      "serviceAccountRoles",
+      "albController",
+      "ebsCsiDriver",
+      "inCluster",
+    ],
+    check: existingClusterProblems,
+  },
+  {
+    sections: [
+      "name",
+      "region",
+      "network",
+      "cluster",
+      "access",
+      "fargate",
+      "nodeGroups",
+      "ebsCsiDriver",
+      "albController",
+      "inCluster",
+    ],
+    check: whatRunsOnTheCluster,
+  },
 ];
+
+/** Its rules are loaded by those who have something on the cluster. */
+function whatRunsOnTheCluster(settings: Settings): Problem[] {
+  return settings.inCluster === undefined
+    ? []
+    : (require("./in-cluster/rules") as typeof import("./in-cluster/rules")).inClusterProblems(settings);
+}
 
 function at(path: readonly (string | number)[], message: string | undefined): Problem[] {
   return message === undefined ? [] : [{ at: path, message }];
@@ -136,16 +173,25 @@ function cluster({ cluster: settings = {}, network }: Settings): Problem[] {
   ]);
 }
 
-function access({ access: grants }: Settings): Problem[] {
+/** Somebody administers a cluster that exists already; a wrong shape of 'cluster' is told apart from this. */
+function access({ access: grants, cluster }: Settings): Problem[] {
   return under("access", [
     ...Object.entries(grants).flatMap(([key, grant]) => under(key, accessGrantProblems(key, grant))),
     ...accessSetProblems(grants),
-    ...at([], administratorProblem(grants)),
+    ...(cluster?.existing === undefined ? at([], administratorProblem(grants)) : []),
   ]);
 }
 
 function specs({ fargate }: Pick<Settings, "fargate">) {
   return Object.entries(fargate.profiles).map(([key, { selectors }]) => ({ key, selectors }));
+}
+
+/** On a cluster that exists already, CoreDNS has its place. */
+function coreDnsPlace(settings: Settings): Problem[] {
+  const { name, cluster, fargate } = settings;
+  return cluster?.existing === undefined
+    ? at(["fargate", "profiles"], noCoreDnsProblem(name, specs({ fargate }), nodeGroupSpecs(settings)))
+    : [];
 }
 
 function profiles({ fargate }: Settings): Problem[] {
@@ -185,9 +231,9 @@ function derivedRoles({ name, network, fargate, albController }: Settings): Prob
   return derived.flatMap((role) => at(["name"], nameProblem("role", role, "choose a shorter 'name'")));
 }
 
-function chosenZones({ network, cluster: { zones } = {}, fargate }: Settings): Problem[] {
-  const known =
-    network.existing === undefined ? zoneKeys(network.zones ?? []) : Object.keys(network.existing.privateSubnetIds);
+function chosenZones(settings: Settings): Problem[] {
+  const { cluster: { zones } = {}, fargate } = settings;
+  const known = privateZones(settings);
   return [
     ...(zones === undefined ? [] : under("cluster", zoneChoiceProblems(zones, MIN_ZONES, known))),
     ...Object.entries(fargate.profiles).flatMap(([key, profile]) =>

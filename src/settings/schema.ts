@@ -1,39 +1,15 @@
 import * as v from "valibot";
+import { backend } from "./backend";
+import type { InClusterSettings } from "./in-cluster/schema";
+import { ebsCsiDriverSchema, nodeGroupsSchema } from "./node-groups";
+import { described, names, positive, statement, text } from "./pieces";
 
 /**
  * The settings file: one for each environment. This schema types the code, refuses bad input and is published as
  * `settings/settings.schema.json` for editors. What the values mean for AWS is checked by the rules of the model.
  */
 
-const text = v.pipe(v.string(), v.nonEmpty());
-const names = v.array(text);
-const positive = v.pipe(v.number(), v.integer(), v.minValue(1));
-const described = <T extends v.GenericSchema>(schema: T, description: string) =>
-  v.pipe(schema, v.description(description));
-
 const tags = described(v.record(text, v.string()), "Tags of everything in AWS.");
-
-const backend = described(
-  v.variant("type", [
-    v.strictObject({
-      type: v.literal("local"),
-      path: v.exactOptional(
-        described(text, "State file, relative to the folder of the synthesized stack. Default: in the project's root."),
-      ),
-    }),
-    v.strictObject({
-      type: v.literal("s3"),
-      bucket: text,
-      region: text,
-      key: v.exactOptional(described(text, "Default: <stack>.tfstate.")),
-      kmsKeyId: v.exactOptional(text),
-      dynamodbTable: v.exactOptional(
-        described(text, "Table that holds the lock. Default: a lock file in the bucket (Terraform or OpenTofu 1.10)."),
-      ),
-    }),
-  ]),
-  "Where Terraform keeps the state. Default: a local file.",
-);
 
 const network = v.strictObject({
   cidr: v.exactOptional(described(text, 'IPv4 network of the VPC, /16 to /22. Default: "10.0.0.0/16".')),
@@ -99,6 +75,19 @@ const cluster = v.strictObject({
   zonalShift: v.exactOptional(described(v.boolean(), "Default: true.")),
   logRetentionInDays: v.exactOptional(described(v.number(), "Default: 365.")),
   roleName: v.exactOptional(described(text, "Default: <name>-cluster.")),
+  existing: v.exactOptional(
+    described(
+      v.strictObject({
+        endpoint: described(text, "URL of the Kubernetes API."),
+        certificateAuthority: described(text, "Certificate of the Kubernetes API's authority, base64."),
+        oidcIssuer: described(text, "URL of the OpenID Connect issuer."),
+        oidcProviderArn: described(text, "ARN of the IAM identity provider."),
+        clusterSecurityGroupId: text,
+        nodes: v.exactOptional(described(v.boolean(), "Whether the cluster has Linux nodes. Default: false.")),
+      }),
+      "A cluster that exists already, called <name>; instead of all the others. Its Fargate profiles are those of 'fargate'.",
+    ),
+  ),
 });
 
 const access = described(
@@ -157,14 +146,6 @@ const fargate = v.strictObject({
   ),
 });
 
-const statement = v.strictObject({
-  sid: v.exactOptional(text),
-  effect: v.exactOptional(v.picklist(["Allow", "Deny"])),
-  actions: names,
-  resources: names,
-  conditions: v.exactOptional(v.record(text, v.record(text, v.union([v.string(), names])))),
-});
-
 const serviceAccountRoles = described(
   v.record(
     text,
@@ -204,6 +185,15 @@ const pricing = described(
   "What the command line's prices take into account.",
 );
 
+/**
+ * Whoever has nothing on the cluster does not wait for what describes it. Its type is named: with what it is made of
+ * spelled out, the compiler of whoever uses the package would find the settings too deep.
+ */
+const inCluster = v.lazy(
+  (): v.GenericSchema<InClusterSettings> =>
+    (require("./in-cluster/schema") as typeof import("./in-cluster/schema")).inClusterSchema,
+);
+
 export const settingsSchema = v.strictObject({
   name: described(text, "Name of the cluster, from which all other names are derived."),
   region: described(text, "AWS Region, such as eu-west-1."),
@@ -219,11 +209,14 @@ export const settingsSchema = v.strictObject({
   cluster: v.exactOptional(cluster),
   access,
   fargate,
+  nodeGroups: v.exactOptional(nodeGroupsSchema),
   coreDns: v.exactOptional(
     v.strictObject({ replicas: v.exactOptional(positive), addonVersion: v.exactOptional(text) }),
   ),
   serviceAccountRoles: v.exactOptional(serviceAccountRoles),
   albController: v.exactOptional(albController),
+  ebsCsiDriver: v.exactOptional(ebsCsiDriverSchema),
+  inCluster: v.exactOptional(inCluster),
   workloads: v.exactOptional(
     described(
       names,

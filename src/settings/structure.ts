@@ -13,6 +13,8 @@ export interface SchemaNode {
   readonly item?: SchemaNode;
   /** Of an optional value. */
   readonly wrapped?: SchemaNode;
+  /** Of a part that is loaded when there is something in it. */
+  readonly getter?: (value: unknown) => SchemaNode;
   /** Of alternatives; `key` is the one by whose value a variant is chosen. */
   readonly options?: readonly SchemaNode[];
   readonly key?: unknown;
@@ -88,6 +90,9 @@ function nearest(unknown: string, known: readonly string[]): string {
 function alternativesOf(node: SchemaNode, value: unknown): SchemaNode[] {
   if (node.wrapped !== undefined) {
     return alternativesOf(node.wrapped, value);
+  }
+  if (node.getter !== undefined) {
+    return alternativesOf(node.getter(value), value);
   }
   const options = node.options ?? [];
   switch (node.type) {

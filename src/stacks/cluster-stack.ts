@@ -1,4 +1,4 @@
-import { TerraformOutput } from "cdktf";
+import { TerraformOutput, TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
 import { CoreDns } from "../constructs/addons/core-dns";
 import { EksCluster } from "../constructs/cluster/eks-cluster";
@@ -9,13 +9,15 @@ import { IrsaRole } from "../constructs/identity/irsa-role";
 import { OidcProvider } from "../constructs/identity/oidc-provider";
 import type { IVpc } from "../constructs/network/ivpc";
 import { Vpc } from "../constructs/network/vpc";
+import { LoadBalancerGuard } from "../constructs/traffic/load-balancer-guard";
 import { names } from "../model/names";
+import { tenantProfiles } from "../settings/in-cluster/tenants";
 import type { Settings } from "../settings/schema";
 import { PlatformStack } from "./platform-stack";
 
 /**
- * The network, the cluster with its Fargate profiles and CoreDNS, and the IAM roles of its service accounts: all that
- * one settings file describes, in one state.
+ * The network, the cluster with its Fargate profiles, nodes and CoreDNS, and the IAM roles of its service accounts: all
+ * that one settings file describes of AWS, in one state.
  */
 export class ClusterStack extends PlatformStack {
   readonly vpc: IVpc;
@@ -30,12 +32,16 @@ export class ClusterStack extends PlatformStack {
       vpc: this.vpc,
       access: settings.access,
       fargate: settings.fargate,
+      ...(settings.nodeGroups === undefined ? {} : { nodeGroups: settings.nodeGroups }),
     });
     this.createFargateProfiles(settings);
+    const oidcProvider = new OidcProvider(this, "oidc-provider", { cluster: this.cluster });
+    this.createNodes(settings, oidcProvider);
     new CoreDns(this, "coredns", { cluster: this.cluster, ...settings.coreDns });
-    this.createServiceAccountRoles(settings);
+    this.createServiceAccountRoles(settings, oidcProvider);
     this.createClusterOutputs();
     this.checkWorkloads(settings);
+    this.guardLoadBalancers(settings);
   }
 
   private createVpc({ name, network: { existing, zones = [], ...options } }: Settings): IVpc {
@@ -44,6 +50,7 @@ export class ClusterStack extends PlatformStack {
         ? new Vpc(this, "vpc", { name, zones, ...options })
         : Vpc.fromAttributes(this, "vpc", existing);
     this.output("vpc_id", "Id of the VPC", vpc.vpcId);
+    this.output("vpc_cidr", "IPv4 network of the VPC", vpc.cidr);
     this.output(
       "private_subnet_ids",
       "Private subnets by zone",
@@ -70,8 +77,33 @@ export class ClusterStack extends PlatformStack {
     this.output("fargate_profile_names", "Names of the Fargate profiles in AWS, by key", Object.fromEntries(profiles));
   }
 
-  private createServiceAccountRoles({ name, serviceAccountRoles = {}, albController }: Settings): void {
-    const oidcProvider = new OidcProvider(this, "oidc-provider", { cluster: this.cluster });
+  private createNodes(settings: Settings, oidcProvider: OidcProvider): void {
+    if (settings.nodeGroups === undefined) {
+      return;
+    }
+    // A cluster of Fargate alone does not wait for what makes nodes.
+    const { createEbsCsiDriver, createNodeGroups } = require("./cluster-nodes") as typeof import("./cluster-nodes");
+    const groups = Object.entries(createNodeGroups(this, settings, this.cluster, oidcProvider));
+    this.output(
+      "node_group_names",
+      "Names of the node groups in AWS, by key",
+      Object.fromEntries(groups.map(([key, { nodeGroupName }]) => [key, nodeGroupName])),
+    );
+    this.output(
+      "node_auto_scaling_group_names",
+      "Names of the Auto Scaling groups of the nodes, by key of the node group",
+      Object.fromEntries(groups.map(([key, { autoScalingGroupName }]) => [key, autoScalingGroupName])),
+    );
+    if (settings.ebsCsiDriver !== undefined) {
+      const roleArn = createEbsCsiDriver(this, settings, this.cluster, oidcProvider);
+      this.output("ebs_csi_driver_role_arn", "IAM role of the EBS CSI driver", roleArn);
+    }
+  }
+
+  private createServiceAccountRoles(
+    { name, serviceAccountRoles = {}, albController }: Settings,
+    oidcProvider: OidcProvider,
+  ): void {
     this.output("oidc_provider_arn", "IAM identity provider of the cluster", oidcProvider.providerArn);
     const roles = byKey(serviceAccountRoles).map(([key, role]) => {
       const { roleArn } = new IrsaRole(this, `irsa-${key}`, {
@@ -92,11 +124,27 @@ export class ClusterStack extends PlatformStack {
     }
   }
 
-  private checkWorkloads({ workloads }: Settings): void {
+  private checkWorkloads(settings: Settings): void {
+    const { workloads } = settings;
     if (workloads !== undefined) {
       // Whoever checks no workloads does not wait for what reads them.
       const { FargateFit } = require("./fargate-fit") as typeof import("./fargate-fit");
-      new FargateFit(this, "fit", { cluster: this.cluster, manifests: workloads });
+      new FargateFit(this, "fit", {
+        cluster: this.cluster,
+        manifests: workloads,
+        otherProfiles: tenantProfiles(settings),
+      });
+    }
+  }
+
+  /** Whoever destroys the cluster before what runs on it is refused at once, while all of it still works. */
+  private guardLoadBalancers({ inCluster }: Settings): void {
+    if (inCluster?.albController !== undefined && inCluster.albController.guard !== false) {
+      const everything = this.node.findAll().filter((node) => TerraformResource.isTerraformResource(node));
+      new LoadBalancerGuard(this, "load-balancer-guard", {
+        cluster: this.cluster,
+        dependsOn: everything as TerraformResource[],
+      });
     }
   }
 

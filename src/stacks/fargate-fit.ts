@@ -2,6 +2,7 @@ import { Annotations } from "cdktf";
 import { Construct } from "constructs";
 import type { IEksCluster } from "../constructs/cluster/ieks-cluster";
 import { type GivenManifests, readGivenManifests } from "../manifests/given-manifests";
+import type { NamedFargateProfile } from "../model/fargate-profile";
 import { describeFinding } from "../model/finding";
 import { describeManifestProblem } from "../model/inventory";
 import { place } from "../placement/place";
@@ -11,7 +12,9 @@ export interface FargateFitProps {
   readonly cluster: IEksCluster;
   /** Kubernetes manifests: files and folders, relative to where the app runs, or objects. */
   readonly manifests: GivenManifests;
-  /** Whether the cluster has nodes too, where pods run that no profile takes. @default false */
+  /** Profiles that another stack adds to the cluster, such as those of tenants. @default - none */
+  readonly otherProfiles?: readonly NamedFargateProfile[];
+  /** Whether the cluster has nodes too, where pods run that no profile takes. @default - whether it has node groups with Linux nodes */
   readonly nodes?: boolean;
   /** Namespace of objects that name none. @default "default" */
   readonly namespace?: string;
@@ -39,9 +42,9 @@ export class FargateFit extends Construct {
   }
 
   private check(): string[] {
-    const { cluster, manifests, namespace, nodes = false } = this.props;
+    const { cluster, manifests, namespace, otherProfiles = [], nodes = cluster.nodeGroups.hasLinuxNodes } = this.props;
     const inventory = readGivenManifests(manifests, namespace);
-    const placements = place(inventory, { profiles: cluster.fargateProfiles.specs, nodes });
+    const placements = place(inventory, { profiles: [...cluster.fargateProfiles.specs, ...otherProfiles], nodes });
     const findings = placements.flatMap((placement) => placement.findings);
     if (!this.warned) {
       this.warned = true;

@@ -2,6 +2,8 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { LocalBackend, S3Backend, TerraformElement, TerraformStack } from "cdktf";
 import type { Construct, Node } from "constructs";
 import { refuse } from "../constructs/errors";
+import { localStatePath, s3StateKey } from "../model/state";
+import { withQuickResolve } from "./quick-resolve";
 
 /** Where Terraform keeps the state of a stack. */
 export type BackendSettings =
@@ -63,12 +65,12 @@ export class PlatformStack extends TerraformStack {
   /** Creates the backend; returns the Terraform that it needs. */
   private configureBackend(backend: BackendSettings): string {
     if (backend.type === "local") {
-      new LocalBackend(this, { path: backend.path ?? `../../../terraform.${this.node.id}.tfstate` });
+      new LocalBackend(this, { path: localStatePath(backend, this.node.id) });
       return REQUIRED_VERSION;
     }
     new S3Backend(this, {
       bucket: backend.bucket,
-      key: backend.key ?? `${this.node.id}.tfstate`,
+      key: s3StateKey(backend, this.node.id),
       region: backend.region,
       encrypt: true,
       ...(backend.kmsKeyId === undefined ? {} : { kmsKeyId: backend.kmsKeyId }),
@@ -79,6 +81,14 @@ export class PlatformStack extends TerraformStack {
     }
     this.addOverride("terraform.backend.s3.use_lockfile", true);
     return REQUIRED_VERSION_FOR_LOCK_FILE;
+  }
+
+  override prepareStack(): void {
+    withQuickResolve(() => super.prepareStack());
+  }
+
+  override toTerraform(): unknown {
+    return withQuickResolve(() => super.toTerraform());
   }
 
   /**

@@ -7,9 +7,9 @@ import { withoutStackTraces } from "./stack-traces";
  * What the input has wrong goes to standard error, without a stack trace, and the process ends with exit code 1.
  *
  * @param build returns the app with its stacks
- * @param next commands to suggest beside terraform's own, such as `npm run deploy`
+ * @param next commands to suggest beside terraform's own, such as `npm run deploy`, by the ids of the stacks
  */
-export function synthesize(build: () => App, next: readonly string[] = []): void {
+export function synthesize(build: () => App, next: (stacks: readonly string[]) => readonly string[] = () => []): void {
   try {
     const app = withoutStackTraces(() => {
       const built = build();
@@ -43,19 +43,23 @@ function warnings(app: App): string {
     .join("");
 }
 
-function summary(app: App, next: readonly string[]): string {
+function summary(app: App, next: (stacks: readonly string[]) => readonly string[]): string {
   const stacks = app.node.findAll().filter((node): node is TerraformStack => TerraformStack.isStack(node));
+  const ids = stacks.map(({ node: { id } }) => id);
   const lines = stacks.map((stack) => {
     const { id } = stack.node;
     return `  ${id}: ${countResources(stack)} resources in ${app.outdir}/stacks/${id}/cdk.tf.json\n`;
   });
-  const [first] = stacks;
-  const folder = `${app.outdir}/stacks/${first?.node.id ?? ""}`;
-  const commands = [...next, `terraform -chdir=${folder} init && terraform -chdir=${folder} plan`];
+  const folders = ids.map((id) => `${app.outdir}/stacks/${id}`);
+  const commands = [
+    ...next(ids),
+    ...folders.map((folder) => `terraform -chdir=${folder} init && terraform -chdir=${folder} plan`),
+  ];
   return [
     `Synthesized ${stacks.length} ${stacks.length === 1 ? "stack" : "stacks"}:\n`,
     ...lines,
-    first === undefined ? "" : `Next:\n${commands.map((command) => `  ${command}\n`).join("")}`,
+    stacks.length === 0 ? "" : `Next:\n${commands.map((command) => `  ${command}\n`).join("")}`,
+    stacks.length > 1 ? "Apply them in this order, and destroy them in the opposite one.\n" : "",
   ].join("");
 }
 

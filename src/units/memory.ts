@@ -1,9 +1,12 @@
 const KIB = 1024;
 const MIB = KIB * KIB;
 const GIB = KIB * MIB;
+const TIB = KIB * GIB;
 
 /** Kubernetes' suffixes, from the largest unit. */
 const SUFFIXES = [
+  ["Ti", TIB],
+  ["T", 1e12],
   ["Gi", GIB],
   ["G", 1e9],
   ["Mi", MIB],

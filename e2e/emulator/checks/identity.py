@@ -115,10 +115,18 @@ def control_api(world: World) -> None:
     world.refused("moto service that is not known", "NotImplementedByEmulator", "outposts", outposts.list_outposts)
     world.holds("errors: all of them recorded", lambda: [error["service"] for error in world.control("GET", "errors")]
                 == ["eks", "ec2", "outposts"])
+    world.control("POST", "eks/endpoint", {"endpoint": "https://127.0.0.1:6443", "certificateAuthority": "Q0E="})
+    led = eks.describe_cluster(name=CLUSTER)["cluster"]
+    world.holds("clusters lead to the API server of a test", lambda: led["endpoint"] == "https://127.0.0.1:6443"
+                and led["certificateAuthority"] == {"data": "Q0E="})
     world.control("POST", "s3/buckets", {"name": "state", "region": "eu-west-1"})
+    world.control("POST", "route53/zones", {"id": "Z0123456789ABCDEFGHIJ", "name": "seeded.example.com"})
+    zone = world.client("route53").get_hosted_zone(Id="Z0123456789ABCDEFGHIJ")["HostedZone"]
+    world.holds("a seeded zone has its id", lambda: zone["Name"] == "seeded.example.com.")
     left = world.control("GET", "leftovers")
     world.holds("leftovers: what is seeded does not count", lambda: not left["buckets"] and not left["users"]
-                and not any("operators" in arn for arn in left["roles"]))
+                and not any("operators" in arn for arn in left["roles"])
+                and not any("ABCDEFGHIJ" in zone for zone in left["hostedZones"]))
     provider = world.iam.create_open_id_connect_provider(Url="https://example.com/id/X")["OpenIDConnectProviderArn"]
     world.holds("OIDC provider without thumbprint", lambda: provider.endswith("oidc-provider/example.com/id/X"))
     try:

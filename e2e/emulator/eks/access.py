@@ -36,6 +36,14 @@ def add_fargate_entry(ctx: Context, cluster: Cluster, role_arn: str) -> None:
         entry.body["username"] = "system:node:{{SessionName}}"
 
 
+def add_node_entry(ctx: Context, cluster: Cluster, role_arn: str, windows: bool) -> None:
+    """EKS adds the entry for the role of a managed node group itself: one, of the operating system it has first."""
+    if cluster.authentication_mode != "CONFIG_MAP" and role_arn not in cluster.access:
+        entry = _add(ctx, cluster, role_arn, {"type": "EC2_WINDOWS" if windows else "EC2_LINUX"})
+        entry.body["kubernetesGroups"] = ["system:nodes", *(["eks:kube-proxy-windows"] if windows else [])]
+        entry.body["username"] = "system:node:{{EC2PrivateDNSName}}"
+
+
 def _add(ctx: Context, cluster: Cluster, principal: str, params: Params) -> AccessEntry:
     found = _PRINCIPAL.fullmatch(principal)
     kind, path = (found[3], found[4]) if found else ("user", principal)

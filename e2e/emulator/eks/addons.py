@@ -8,13 +8,14 @@ from typing import Any
 
 from .. import aws
 from . import roles, tags
-from .data import ADDONS, COREDNS_KEYS, SUPPORTED, VERSIONS
+from .data import ADDONS, CONFIGURATION_KEYS, SUPPORTED, TEXT_BOOLEANS, VERSIONS
 from .errors import in_use, invalid_parameter, invalid_request, not_found
 from .state import Body, Cluster, Context, Params, action, new_id, now, page
 from .updates import new_update
 
 _VERSION = re.compile(r"v\d+\.\d+\.\d+-eksbuild\.\d+")
 _COREDNS_LABELS = {"k8s-app": "kube-dns"}
+_EBS_LABELS = {"app": "ebs-csi-controller"}
 _KUBELET_SKEW = 3  # kube-proxy may be this many minor versions older than the control plane
 
 
@@ -61,10 +62,14 @@ def _configuration(name: str, text: str | None) -> dict[str, Any]:
         values = None
     if not isinstance(values, dict):
         raise invalid_parameter("ConfigurationValue provided in request is not a valid JSON object", addonName=name)
-    unknown = sorted(values.keys() - COREDNS_KEYS) if name == "coredns" else []
+    unknown = sorted(values.keys() - CONFIGURATION_KEYS.get(name, values.keys()))
     if unknown:
         raise invalid_parameter(f"ConfigurationValue provided in request is not supported: Json schema validation "
                                 f"failed with error: $: additional properties {unknown} not allowed", addonName=name)
+    for key in TEXT_BOOLEANS.get(name, ()):
+        if values.get(key, "true") not in ("true", "false"):
+            raise invalid_parameter("ConfigurationValue provided in request is not supported: Json schema validation "
+                                    f"failed with error: $.{key}: must be a boolean in quotes", addonName=name)
     return values
 
 
@@ -90,8 +95,9 @@ def _version(cluster: Cluster, name: str, version: str) -> str:
 
 
 def _place_pods(cluster: Cluster, body: Body) -> None:
-    """CoreDNS needs somewhere to run; on a cluster without nodes that is a Fargate profile which selects its pods."""
-    runs = body["addonName"] != "coredns" or _coredns_runs(cluster, body)
+    """Add-ons of pods need somewhere to run; on a cluster without nodes that is a Fargate profile which selects them."""
+    runs = {"coredns": _coredns_runs, "aws-ebs-csi-driver": _ebs_runs}.get(body["addonName"], lambda *_: True)(
+        cluster, body)
     body["status"] = "ACTIVE" if runs else "DEGRADED"
     body["health"] = {"issues": [] if runs else [{
         "code": "InsufficientNumberOfReplicas", "resourceIds": [],
@@ -100,14 +106,31 @@ def _place_pods(cluster: Cluster, body: Body) -> None:
 
 
 def _coredns_runs(cluster: Cluster, body: Body) -> bool:
-    if any(group["status"] == "ACTIVE" for group in cluster.nodegroups.values()):
+    if _on_nodes(cluster):
         return True
     values = _configuration("coredns", body.get("configurationValues"))
     if str(values.get("computeType", "")).lower() != "fargate":
         return False
-    labels = {**_COREDNS_LABELS, **values.get("podLabels", {})}
+    return _on_fargate(cluster, {**_COREDNS_LABELS, **values.get("podLabels", {})})
+
+
+def _ebs_runs(cluster: Cluster, _: Body) -> bool:
+    return _on_nodes(cluster) or _on_fargate(cluster, _EBS_LABELS)
+
+
+def _on_fargate(cluster: Cluster, labels: dict[str, str]) -> bool:
+    """Whether a profile takes pods of kube-system with these labels."""
     return any(_selects(selector, "kube-system", labels) for profile in cluster.profiles.values()
                if profile["status"] == "ACTIVE" for selector in profile["selectors"])
+
+
+def _on_nodes(cluster: Cluster) -> bool:
+    """Whether there are Linux nodes that the pods of these add-ons tolerate."""
+    return any(group["status"] in ("ACTIVE", "UPDATING") and not group["amiType"].startswith("WINDOWS")
+               and group["scalingConfig"]["desiredSize"] > 0
+               and all(taint["effect"] == "PREFER_NO_SCHEDULE" or taint["key"] == "CriticalAddonsOnly"
+                       for taint in group["taints"])
+               for group in cluster.nodegroups.values())
 
 
 def _selects(selector: dict[str, Any], namespace: str, labels: dict[str, str]) -> bool:

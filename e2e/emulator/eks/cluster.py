@@ -15,7 +15,7 @@ from .data import DEFAULT_VERSION, VERSIONS
 from .errors import in_use, invalid_parameter, invalid_request, not_found
 from .pki import certificate_authority
 from .roles import check_cluster_role
-from .state import Body, Cluster, Context, Params, action, now, page
+from .state import Body, Cluster, Context, EksState, Params, action, now, page
 
 LOG_TYPES = ("api", "audit", "authenticator", "controllerManager", "scheduler")
 _NAME = re.compile(r"[0-9A-Za-z][A-Za-z0-9_-]{0,99}")
@@ -33,7 +33,8 @@ def create_cluster(ctx: Context, params: Params) -> Body:
     refuse_not_emulated(params)
     check_cluster_role(ctx, params["roleArn"], name)
     body = _new_body(ctx, params)
-    cluster = Cluster(region=ctx.region, body=body)
+    cluster = Cluster(region=ctx.region, body=body,
+                      self_managed_addons=params.get("bootstrapSelfManagedAddons", True))
     ctx.state.clusters[ctx.region, name] = cluster
     if params.get("accessConfig", {}).get("bootstrapClusterCreatorAdminPermissions", True):
         access.bootstrap_creator(ctx, cluster)
@@ -157,11 +158,24 @@ def _become_active(ctx: Context, cluster: Cluster) -> None:
     body, unique = cluster.body, uuid.uuid4().hex.upper()
     cluster.security_group_id = security_group.create(ctx, cluster)
     body["resourcesVpcConfig"]["clusterSecurityGroupId"] = cluster.security_group_id
-    body["endpoint"] = f"https://{unique}.gr7.{ctx.region}.eks.{ctx.dns_suffix}"
+    own = f"https://{unique}.gr7.{ctx.region}.eks.{ctx.dns_suffix}"
+    show_endpoint(body, *(ctx.state.endpoint or (own, certificate_authority(body["arn"], body["createdAt"]))))
     body["identity"] = {"oidc": {"issuer": f"https://oidc.eks.{ctx.region}.{ctx.dns_suffix}/id/{unique}"}}
-    body["certificateAuthority"] = {"data": certificate_authority(body["arn"], body["createdAt"])}
     body["status"] = "ACTIVE"
     write_logs(ctx, cluster)
+
+
+def show_endpoint(body: Body, endpoint: str, authority: str) -> None:
+    body["endpoint"], body["certificateAuthority"] = endpoint, {"data": authority}
+
+
+def lead_to(state: EksState, endpoint: str, authority: str) -> None:
+    """Gives all clusters, those to come too, the endpoint and certificate authority of an API server of a test."""
+    with state.lock:
+        state.endpoint = endpoint, authority
+        for cluster in state.clusters.values():
+            if "endpoint" in cluster.body:
+                show_endpoint(cluster.body, endpoint, authority)
 
 
 def write_logs(ctx: Context, cluster: Cluster) -> None:

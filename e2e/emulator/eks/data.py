@@ -81,7 +81,20 @@ ADDONS = {
     "amazon-cloudwatch-observability": AddonData("4.5", namespace="amazon-cloudwatch"),
 }
 
-COREDNS_KEYS = frozenset({
-    "computeType", "replicaCount", "resources", "nodeSelector", "affinity", "tolerations", "podDisruptionBudget",
-    "autoScaling", "corefile", "topologySpreadConstraints", "podAnnotations", "podLabels",
-})
+# What DescribeAddonConfiguration says of some add-ons: the keys of their configuration, and those that are booleans
+# written as text.
+CONFIGURATION_KEYS = {
+    "coredns": frozenset({
+        "computeType", "replicaCount", "resources", "nodeSelector", "affinity", "tolerations", "podDisruptionBudget",
+        "autoScaling", "corefile", "topologySpreadConstraints", "podAnnotations", "podLabels",
+    }),
+    "vpc-cni": frozenset({
+        "affinity", "enableNetworkPolicy", "enableWindowsIpam", "enableWindowsPrefixDelegation", "eniConfig", "env",
+        "init", "livenessProbeTimeoutSeconds", "nodeAgent", "podAnnotations", "podLabels", "readinessProbeTimeoutSeconds",
+        "resources", "tolerations", "warmWindowsPrefixTarget", "warmWindowsIPTarget", "minimumWindowsIPTarget",
+    }),
+    "aws-ebs-csi-driver": frozenset({
+        "additionalDaemonSets", "controller", "customLabels", "defaultStorageClass", "fips", "image", "node", "sidecars",
+    }),
+}
+TEXT_BOOLEANS = {"vpc-cni": ("enableNetworkPolicy", "enableWindowsIpam")}

@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import copy
 
-from . import addons, network, roles, tags
-from .errors import in_use, invalid_parameter, not_found
+from . import access, addons, node_checks, tags
+from .data import VERSIONS
+from .errors import in_use, invalid_parameter, invalid_request, not_found
 from .state import Body, Cluster, Context, Params, action, new_id, now, page
 from .updates import new_update
 
@@ -18,20 +19,12 @@ _KEPT = ("scalingConfig", "instanceTypes", "amiType", "labels", "taints", "capac
 @action("CreateNodegroup")
 def create_nodegroup(ctx: Context, params: Params) -> Body:
     cluster, name = ctx.active_cluster(params["clusterName"]), params["nodegroupName"]
-    if name in cluster.nodegroups:
-        raise in_use(f"NodeGroup already exists with name {name} and cluster name {cluster.name}",
-                     clusterName=cluster.name, nodegroupName=name)
-    roles.existing(ctx, params["nodeRole"], cluster.name)
-    if any(profile["podExecutionRoleArn"] == params["nodeRole"] for profile in cluster.profiles.values()):
-        raise invalid_parameter("The node role is already used as a pod execution role by a Fargate profile",
-                                clusterName=cluster.name)
-    for subnet in network.find_subnets(ctx, params["subnets"]):
-        if subnet.vpc_id != cluster.body["resourcesVpcConfig"]["vpcId"]:
-            raise invalid_parameter(f"Subnet {subnet.id} is not in the VPC of the cluster", clusterName=cluster.name)
+    node_checks.check(ctx, cluster, params)
     body = {
         "scalingConfig": {"minSize": 1, "maxSize": 2, "desiredSize": 2}, "instanceTypes": ["t3.medium"],
-        "amiType": "AL2023_x86_64_STANDARD", "capacityType": "ON_DEMAND", "diskSize": 20, "labels": {}, "taints": [],
+        "amiType": "AL2023_x86_64_STANDARD", "capacityType": "ON_DEMAND", "labels": {}, "taints": [],
         "updateConfig": {"maxUnavailable": 1}, "releaseVersion": f"{cluster.body['version']}.0-20261101",
+        **({} if "launchTemplate" in params else {"diskSize": 20}),
         **{key: params[key] for key in _KEPT if key in params},
         "nodegroupName": name, "nodegroupArn": ctx.arn(f"nodegroup/{cluster.name}/{name}/{new_id()}"),
         "clusterName": cluster.name, "version": params.get("version") or cluster.body["version"], "createdAt": now(),
@@ -40,9 +33,14 @@ def create_nodegroup(ctx: Context, params: Params) -> Body:
         "tags": tags.checked(params.get("tags")),
     }
     cluster.nodegroups[name] = body
+    access.add_node_entry(ctx, cluster, params["nodeRole"], node_checks.is_windows(body))
 
     def ready() -> None:
-        body["status"] = "ACTIVE"
+        reason = node_checks.obstacle(ctx, cluster, body)
+        body["status"] = "ACTIVE" if reason is None else "CREATE_FAILED"
+        body["health"] = {"issues": [] if reason is None else [{
+            "code": "NodeCreationFailure", "resourceIds": [],
+            "message": f"Instances failed to join the kubernetes cluster: {reason}"}]}
         addons.pods_moved(cluster)
 
     ctx.state.waiting.after_delay(ready)
@@ -69,25 +67,34 @@ def list_nodegroups(ctx: Context, params: Params) -> Body:
 @action("UpdateNodegroupConfig")
 def update_nodegroup_config(ctx: Context, params: Params) -> Body:
     cluster, body = _find(ctx, params)
-    new: Body = {key: params[key] for key in ("scalingConfig", "updateConfig", "nodeRepairConfig") if key in params}
+    new: Body = {key: {**body.get(key, {}), **params[key]} for key in ("scalingConfig", "updateConfig",
+                                                                       "nodeRepairConfig") if key in params}
     labels = params.get("labels", {})
     kept = {key: value for key, value in body["labels"].items() if key not in labels.get("removeLabels", [])}
     new["labels"] = {**kept, **labels.get("addOrUpdateLabels", {})}
+    node_checks.check_sizes({**body["scalingConfig"], **params.get("scalingConfig", {})})
     taints = params.get("taints", {})
     changed = taints.get("removeTaints", []) + taints.get("addOrUpdateTaints", [])
     named = {(taint.get("key"), taint.get("effect")) for taint in changed}
     new["taints"] = [taint for taint in body["taints"] if (taint.get("key"), taint.get("effect")) not in named]
     new["taints"] += taints.get("addOrUpdateTaints", [])
+    node_checks.check_labels(new["labels"], new["taints"])
     return _start(ctx, cluster, body, "ConfigUpdate", new)
 
 
 @action("UpdateNodegroupVersion")
 def update_nodegroup_version(ctx: Context, params: Params) -> Body:
     cluster, body = _find(ctx, params)
-    version = params.get("version") or cluster.body["version"]
+    version = params.get("version") or body["version"]
+    if version not in VERSIONS or VERSIONS[version].minor > VERSIONS[cluster.body["version"]].minor:
+        raise invalid_parameter(f"Requested Nodegroup version {version} is newer than the cluster's",
+                                clusterName=cluster.name)
     new = {"version": version, "releaseVersion": params.get("releaseVersion") or f"{version}.0-20261101"}
     if "launchTemplate" in params:
-        new["launchTemplate"] = params["launchTemplate"]
+        if not body.get("launchTemplate"):
+            raise invalid_request("Cannot use a launch template for a node group that was created without one")
+        node_checks.launch_template(ctx, params["launchTemplate"])
+        new["launchTemplate"] = {**body["launchTemplate"], **params["launchTemplate"]}
     return _start(ctx, cluster, body, "VersionUpdate", new)
 
 

@@ -30,6 +30,8 @@ class Cluster:
     region: str
     body: Body
     security_group_id: str = ""
+    # Whether EKS put VPC CNI, kube-proxy and CoreDNS on it as it was created.
+    self_managed_addons: bool = True
     updates: dict[str, Body] = field(default_factory=dict)
     profiles: dict[str, Body] = field(default_factory=dict)
     nodegroups: dict[str, Body] = field(default_factory=dict)
@@ -65,6 +67,8 @@ class EksState:
         self.clusters: dict[tuple[str, str], Cluster] = {}
         # Parameters and answer of the requests that had a clientRequestToken, by action and token.
         self.answers: dict[tuple[str, str | None], tuple[Params, Body]] = {}
+        # Endpoint and certificate authority (base64) that a test has for all clusters; else each gets its own.
+        self.endpoint: tuple[str, str] | None = None
         self.lock = threading.RLock()
 
     def settle(self) -> None:

@@ -25,9 +25,11 @@ export function fit(args: Arguments, io: Io): number {
   return exitCode(report, threshold);
 }
 
-/** Workloads that cost less on nodes of the types that the command line names. */
+/** Workloads that cost less on nodes of the types that the command line names, or that the cluster has. */
 function adviceOnNodes(args: Arguments, { report, prices, cluster }: Answer): Finding[] {
-  if (!isSet(args, "instance-types")) {
+  const hasNodes =
+    (cluster.instanceTypes ?? []).length > 0 && load.costOptions().ownInstanceTypes(cluster, prices).length > 0;
+  if (!isSet(args, "instance-types") && !hasNodes) {
     return [];
   }
   const options = load.costOptions().costOptionsOf(args, { report, prices, cluster });

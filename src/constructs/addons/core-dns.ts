@@ -1,5 +1,6 @@
 import { EksAddon } from "@cdktf/provider-aws/lib/eks-addon";
 import { Construct } from "constructs";
+import { NO_ROOM_ON_NODES, takesCoreDns } from "../../model/fargate-profile";
 import { quote } from "../../model/problem";
 import type { IEksCluster } from "../cluster/ieks-cluster";
 import { refuse } from "../errors";
@@ -24,35 +25,44 @@ export interface CoreDnsProps extends CoreDnsOptions {
 const RESOURCES = { cpu: "0.25", memory: "256M" } as const;
 
 /**
- * The CoreDNS add-on, told to run on Fargate. It waits for a Fargate profile that takes its pods, without which it
- * would never become ready.
+ * The CoreDNS add-on, where the cluster has room for it: on Fargate when a profile takes its pods, else on nodes. It
+ * waits for that profile or those nodes, without which it would never become ready.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/coredns-add-on-create.html
  */
 export class CoreDns extends Construct {
   constructor(scope: Construct, id: string, { cluster, replicas = 2, addonVersion }: CoreDnsProps) {
     super(scope, id);
-    const profile = cluster.fargateProfiles.coreDnsProfile();
+    const { fargateProfiles, nodeGroups } = cluster;
+    const onFargate = fargateProfiles.specs.some(takesCoreDns);
     refuse(this, [
       Number.isInteger(replicas) && replicas >= 1
         ? undefined
         : `'replicas' must be a whole number of at least 1, got ${quote(replicas)}`,
-      profile === undefined
-        ? `no Fargate profile defined so far takes the pods of CoreDNS, which would stay Pending; add a selector { namespace: "kube-system" } (or with labels k8s-app=kube-dns) to a profile, and define it before CoreDNS`
-        : undefined,
+      onFargate || nodeGroups.haveRoomForAddOns ? undefined : noPlace(nodeGroups.specs.length > 0),
     ]);
+    const profile = fargateProfiles.coreDnsProfile();
+    const place = onFargate ? (profile === undefined ? [] : [profile]) : nodeGroups.groupsForAddOns();
     new EksAddon(this, "addon", {
       clusterName: cluster.clusterId,
       addonName: "coredns",
       ...(addonVersion === undefined ? {} : { addonVersion }),
       configurationValues: JSON.stringify({
-        computeType: "Fargate",
+        ...(onFargate ? { computeType: "Fargate" } : {}),
         replicaCount: replicas,
-        resources: { limits: RESOURCES, requests: RESOURCES },
+        // On nodes the add-on's own are right.
+        ...(onFargate ? { resources: { limits: RESOURCES, requests: RESOURCES } } : {}),
       }),
       resolveConflictsOnCreate: "OVERWRITE",
       resolveConflictsOnUpdate: "OVERWRITE",
-      ...(profile === undefined ? {} : { dependsOn: [profile] }),
+      ...(place.length === 0 ? {} : { dependsOn: place }),
     });
   }
+}
+
+function noPlace(nodes: boolean): string {
+  const selector = `a selector { namespace: "kube-system" } (or with labels k8s-app=kube-dns) to a profile`;
+  return nodes
+    ? `no Fargate profile defined so far takes the pods of CoreDNS, which would stay Pending, and ${NO_ROOM_ON_NODES}; add ${selector}, or a node group that has room for them, and define it before CoreDNS`
+    : `no Fargate profile defined so far takes the pods of CoreDNS, which would stay Pending; add ${selector}, and define it before CoreDNS`;
 }

@@ -24,6 +24,8 @@ import type { IEksCluster } from "./ieks-cluster";
 import { type EksClusterAttributes, ImportedEksCluster } from "./imported-eks-cluster";
 import { kubeconfig, updateKubeconfigCommand } from "./kubeconfig";
 import { networksApartCondition } from "./networks-apart";
+import { NodeGroups, type NodeGroupsOptions } from "./node-groups";
+import { refusePodIdentityOnFargate } from "./pod-identity";
 
 /** Every kind of log that the control plane writes. Source: API model of EKS, LogType, 2026-11-17. */
 const CONTROL_PLANE_LOG_TYPES = ["api", "audit", "authenticator", "controllerManager", "scheduler"];
@@ -59,6 +61,8 @@ export interface EksClusterProps {
   readonly logRetentionInDays?: number;
   /** What Fargate profiles of the cluster may do. @default - AWS's quotas, and no pod that two profiles match */
   readonly fargate?: FargateProfilesOptions;
+  /** What node groups of the cluster may do. @default - AWS's quotas */
+  readonly nodeGroups?: NodeGroupsOptions;
   /** Name of the cluster's IAM role. @default - `<cluster>-cluster` */
   readonly roleName?: string;
   /** Day on which the version's support is judged, ISO 8601. @default - today, UTC */
@@ -67,11 +71,11 @@ export interface EksClusterProps {
 
 /**
  * An EKS control plane in the private subnets of a VPC, with Kubernetes secrets encrypted by a key of its own, all of
- * its logs kept, a private endpoint, and access by access entries only. It has no nodes: pods run where Fargate
- * profiles take them.
+ * its logs kept, a private endpoint, and access by access entries only. Pods run where Fargate profiles take them, and
+ * on the nodes of its node groups, if it gets any.
  *
- * Refused at synth: a cluster that nobody could administer, that no Fargate profile takes CoreDNS of (its pods would
- * stay Pending, and with them every lookup of a name), or whose pods could not pull an image.
+ * Refused at synth: a cluster that nobody could administer, where CoreDNS has no place (its pods would stay Pending, and
+ * with them every lookup of a name), or whose pods could not pull an image.
  *
  * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html
  * @example
@@ -94,12 +98,15 @@ export class EksCluster extends Construct implements IEksCluster {
 
   readonly clusterName: string;
   readonly clusterId: string;
+  readonly version: string;
+  readonly roleName: string;
   readonly endpoint: string;
   readonly certificateAuthority: string;
   readonly oidcIssuer: string;
   readonly clusterSecurityGroupId: string;
   readonly vpc: IVpc;
   readonly fargateProfiles: FargateProfiles;
+  readonly nodeGroups: NodeGroups;
   readonly kubectlConfig: string;
   readonly updateKubeconfigCommand: string;
   private readonly grants: Record<string, AccessGrant> = {};
@@ -109,10 +116,14 @@ export class EksCluster extends Construct implements IEksCluster {
     this.validateProps(props);
     this.vpc = props.vpc;
     this.fargateProfiles = new FargateProfiles(props.fargate);
+    this.nodeGroups = new NodeGroups(false, props.nodeGroups);
 
-    const cluster = this.createCluster(props);
+    const role = this.createRole(props);
+    const cluster = this.createCluster(props, role);
     this.clusterName = props.clusterName;
     this.clusterId = cluster.id;
+    this.version = props.version ?? DEFAULT_EKS_VERSION;
+    this.roleName = role.name;
     this.endpoint = cluster.endpoint;
     this.certificateAuthority = cluster.certificateAuthority.get(0).data;
     this.oidcIssuer = cluster.identity.get(0).oidc.get(0).issuer;
@@ -124,6 +135,7 @@ export class EksCluster extends Construct implements IEksCluster {
       this.addAccess(key, grant);
     }
     this.node.addValidation({ validate: () => this.validateWhole() });
+    refusePodIdentityOnFargate(this);
   }
 
   /**
@@ -161,13 +173,16 @@ export class EksCluster extends Construct implements IEksCluster {
     }
   }
 
-  private createCluster(props: EksClusterProps): AwsEksCluster {
-    const { clusterName, vpc, publicAccessCidrs = [] } = props;
-    const role = new IamRole(this, "role", {
-      name: props.roleName ?? names.clusterRole(clusterName),
+  private createRole({ clusterName, roleName = names.clusterRole(clusterName) }: EksClusterProps): IamRole {
+    return new IamRole(this, "role", {
+      name: roleName,
       description: `Control plane of EKS cluster ${clusterName}`,
       assumeRolePolicy: policyJson([trustService("eks.amazonaws.com")]),
     });
+  }
+
+  private createCluster(props: EksClusterProps, role: IamRole): AwsEksCluster {
+    const { clusterName, vpc, publicAccessCidrs = [] } = props;
     const rolePolicy = new IamRolePolicyAttachment(this, "role-policy", {
       role: role.name,
       policyArn: AwsEnvironment.of(this).managedPolicyArn("AmazonEKSClusterPolicy"),
@@ -210,9 +225,10 @@ export class EksCluster extends Construct implements IEksCluster {
   }
 
   private validateWhole(): string[] {
-    return [administratorProblem(this.grants), noCoreDnsProblem(this.clusterName, this.fargateProfiles.specs)].filter(
-      (problem) => problem !== undefined,
-    );
+    return [
+      administratorProblem(this.grants),
+      noCoreDnsProblem(this.clusterName, this.fargateProfiles.specs, this.nodeGroups.specs),
+    ].filter((problem) => problem !== undefined);
   }
 }
 

@@ -28,16 +28,24 @@ export function kubeconfig(
       {
         name: clusterName,
         user: {
-          exec: {
-            apiVersion: "client.authentication.k8s.io/v1beta1",
-            command: "aws",
-            args: ["eks", "get-token", "--region", region, "--cluster-name", clusterName, "--output", "json"],
-            interactiveMode: "Never",
-          },
+          exec: { ...getTokenCommand(clusterName, region), interactiveMode: "Never" },
         },
       },
     ],
   });
+}
+
+/**
+ * The command that prints a token for the cluster, as kubeconfigs and Terraform's providers want it.
+ *
+ * @see https://docs.aws.amazon.com/cli/latest/reference/eks/get-token.html
+ */
+export function getTokenCommand(clusterName: string, region: string) {
+  return {
+    apiVersion: "client.authentication.k8s.io/v1beta1",
+    command: "aws",
+    args: ["eks", "get-token", "--region", region, "--cluster-name", clusterName, "--output", "json"],
+  } as const;
 }
 
 /** The command that adds the cluster to the kubeconfig of whoever runs it. */

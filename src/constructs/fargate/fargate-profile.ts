@@ -84,7 +84,11 @@ export class FargateProfile extends Construct {
       ...(replacement === "create-before-destroy" ? { lifecycle: { createBeforeDestroy: true } } : {}),
       dependsOn: [...this.podExecutionRole.policies],
     });
-    cluster.fargateProfiles.add({ ...this.spec, name: this.profileName, hashed: false }, profile);
+    cluster.fargateProfiles.add(
+      { ...this.spec, name: this.profileName, hashed: false },
+      profile,
+      this.podExecutionRole,
+    );
   }
 
   private nameFor(props: FargateProfileProps, subnets: readonly VpcSubnet[]): string {

@@ -1,4 +1,5 @@
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { nameProblem, names } from "../../model/names";
 import { AwsEnvironment } from "../aws-environment";
@@ -36,6 +37,8 @@ const VERSION_TAG = "aws-load-balancer-controller/version";
 export class AlbControllerRole extends Construct {
   readonly roleArn: string;
   readonly roleName: string;
+  /** What the controller waits for, so that it can delete its load balancers for as long as it runs. */
+  readonly policies: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: AlbControllerRoleProps) {
     super(scope, id);
@@ -57,5 +60,6 @@ export class AlbControllerRole extends Construct {
     });
     this.roleArn = role.roleArn;
     this.roleName = role.roleName;
+    this.policies = role.policies;
   }
 }

@@ -1,6 +1,7 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { nameProblem } from "../../model/names";
 import { quote } from "../../model/problem";
@@ -34,6 +35,8 @@ const POLICY_ARN = /^arn:[\w-]+:iam::(aws|\d{12}):policy\/[\w+=,.@/-]+$/;
 export class IrsaRole extends Construct {
   readonly roleArn: string;
   readonly roleName: string;
+  /** What pods that call AWS as they start wait for. */
+  readonly policies: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: IrsaRoleProps) {
     super(scope, id);
@@ -44,12 +47,20 @@ export class IrsaRole extends Construct {
       description: props.description ?? `Service account ${props.namespace}/${props.serviceAccount}`,
       assumeRolePolicy: policyJson([trustServiceAccount(props)]),
     });
-    for (const [key, policyArn] of Object.entries(policyArns)) {
-      new IamRolePolicyAttachment(this, `policy-${key}`, { role: role.name, policyArn });
-    }
-    if (statements.length > 0) {
-      new IamRolePolicy(this, "policy", { name: props.roleName, role: role.name, policy: policyJson(statements) });
-    }
+    const attached = Object.entries(policyArns).map(
+      ([key, policyArn]) => new IamRolePolicyAttachment(this, `policy-${key}`, { role: role.name, policyArn }),
+    );
+    const own =
+      statements.length === 0
+        ? []
+        : [
+            new IamRolePolicy(this, "policy", {
+              name: props.roleName,
+              role: role.name,
+              policy: policyJson(statements),
+            }),
+          ];
+    this.policies = [...attached, ...own];
     this.roleArn = role.arn;
     this.roleName = props.roleName;
   }

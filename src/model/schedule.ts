@@ -1,6 +1,6 @@
-import { quote } from "../model/problem";
 import { parseDuration } from "../units/duration";
 import { HOURS_PER_MONTH, SECONDS_PER_HOUR } from "../units/time";
+import { quote } from "./problem";
 
 /** A schedule's runs in a month, or why Kubernetes would refuse it. */
 export type Schedule = { readonly runsPerMonth: number } | { readonly problem: string };

@@ -1,6 +1,6 @@
 import { Cron } from "croner";
 import fc from "fast-check";
-import { readSchedule } from "../../src/manifests/schedule";
+import { readSchedule } from "../../src/model/schedule";
 
 const START = Date.UTC(2023, 0, 1);
 const END = Date.UTC(2024, 0, 1);

@@ -1,0 +1,36 @@
+import { quote } from "./problem";
+
+const NAME = /^[a-z0-9]([a-z0-9._-]*[a-z0-9])?(:\d+)?(\/[a-z0-9]([a-z0-9._-]*[a-z0-9])?)*$/;
+const TAG = /^\w[\w.-]{0,127}$/;
+const DIGEST = /^sha256:[0-9a-f]{64}$/;
+
+interface ImageReference {
+  readonly name: string;
+  readonly tag: string | undefined;
+  readonly digest: string | undefined;
+}
+
+/** The parts of `registry:5000/repository:tag@sha256:…`. A colon before the last slash belongs to a port. */
+function parse(image: string): ImageReference {
+  const [before = "", digest] = image.split("@", 2);
+  const colon = before.indexOf(":", before.lastIndexOf("/") + 1);
+  return colon < 0
+    ? { name: before, tag: undefined, digest }
+    : { name: before.slice(0, colon), tag: before.slice(colon + 1), digest };
+}
+
+/** Why no registry could have the image, or `undefined`. */
+export function imageProblem(property: string, image: string): string | undefined {
+  const { name, tag, digest } = parse(image);
+  return NAME.test(name) && (tag === undefined || TAG.test(tag)) && (digest === undefined || DIGEST.test(digest))
+    ? undefined
+    : `${property} must be the name of an image, like "public.ecr.aws/nginx/nginx:1.29", got ${quote(image)}; leave out the scheme, and write the repository in lower case`;
+}
+
+/** Why the image may be another one tomorrow, or `undefined`. */
+export function imageWarning(property: string, image: string): string | undefined {
+  const { tag, digest } = parse(image);
+  return digest !== undefined || (tag !== undefined && tag !== "latest")
+    ? undefined
+    : `${property} ${quote(image)} has ${tag === undefined ? "no tag" : 'the tag "latest"'}, so that pods which start later may run another version; name one exact tag or a digest`;
+}

@@ -1,0 +1,38 @@
+import * as v from "valibot";
+
+/** Pieces that several sections of the settings are made of. */
+
+export const text = v.pipe(v.string(), v.nonEmpty());
+export const names = v.array(text);
+export const positive = v.pipe(v.number(), v.integer(), v.minValue(1));
+
+export const described = <T extends v.GenericSchema>(schema: T, description: string) =>
+  v.pipe(schema, v.description(description));
+
+export const replicas = described(positive, "How many pods. Default: 2.");
+
+export const chart = described(
+  v.strictObject({
+    repository: v.exactOptional(described(text, "https:// or oci://. Default: the publisher's, or the mirror.")),
+    version: v.exactOptional(described(text, "Default: the one that this project was tested with.")),
+  }),
+  "Helm chart.",
+);
+
+export const image = described(
+  v.strictObject({
+    registry: v.exactOptional(described(text, "Default: the publisher's, or the mirror.")),
+    repository: v.exactOptional(text),
+    tag: v.exactOptional(text),
+  }),
+  "Container image. Default: the one that this project was tested with.",
+);
+
+/** A statement of an IAM policy. */
+export const statement = v.strictObject({
+  sid: v.exactOptional(text),
+  effect: v.exactOptional(v.picklist(["Allow", "Deny"])),
+  actions: names,
+  resources: names,
+  conditions: v.exactOptional(v.record(text, v.record(text, v.union([v.string(), names])))),
+});
