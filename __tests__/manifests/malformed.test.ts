@@ -211,11 +211,16 @@ const VALUES: readonly Case[] = [
     "'containers' must be a list",
     4,
   ],
-  ["a container that is text", object("Pod", "v1", "spec: {containers: [a]}"), "'0' must be a mapping, got \"a\"", 4],
+  [
+    "a container that is text",
+    object("Pod", "v1", "spec: {containers: [a]}"),
+    "'containers.0' must be a mapping, got \"a\"",
+    4,
+  ],
   [
     "a container that is nothing",
     object("Pod", "v1", "spec: {containers: [null]}"),
-    "'0' must be a mapping, got null",
+    "'containers.0' must be a mapping, got null",
     4,
   ],
   [
@@ -229,7 +234,7 @@ const VALUES: readonly Case[] = [
   [
     "arguments that are numbers",
     edited("image: app", "args: [-p, 80]"),
-    "'1' must be text, got 80; put it in quotes",
+    "'args.1' must be text, got 80; put it in quotes",
     13,
   ],
   ["env that is a mapping", edited("image: app", "env: {A: b}"), '\'env\' must be a list, got {"A":"b"}', 13],

@@ -28,6 +28,13 @@ describe("profileNameProblem", () => {
     );
   });
 
+  test("a name leaves room for the hash of create-before-destroy", () => {
+    expect(profileNameProblem("x".repeat(54), "", true)).toBeUndefined();
+    expect(profileNameProblem("x".repeat(55), "set another 'profileName'", true)).toBe(
+      `the name of a Fargate profile must be 1 to 54 letters, digits, "-" and "_", beginning and ending with a letter or digit, before the hash of "create-before-destroy", got "${"x".repeat(55)}" (55); set another 'profileName'`,
+    );
+  });
+
   test("names that EKS keeps for itself are refused", () => {
     expect(profileNameProblem("eks-web", "give another 'profileName'")).toBe(
       'the name of a Fargate profile must not begin with "eks-", which EKS keeps for itself, got "eks-web"; give another \'profileName\'',

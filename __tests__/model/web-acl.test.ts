@@ -103,6 +103,15 @@ describe("refused is", () => {
     ]);
   });
 
+  test("a name that is a rule group's but for its capital letters", () => {
+    expect(webAclProblems({ managedRules: { AWSManagedRulesCommonRuleset: {} } })).toEqual([
+      {
+        at: ["managedRules", "AWSManagedRulesCommonRuleset"],
+        message: `'managedRules' must hold names of rule groups as AWS writes them, got "AWSManagedRulesCommonRuleset"; did you mean "AWSManagedRulesCommonRuleSet"?`,
+      },
+    ]);
+  });
+
   test("a name that cannot be a rule group's", () => {
     expect(refused({ managedRules: { "arn:aws:x": {} } })).toEqual([
       {

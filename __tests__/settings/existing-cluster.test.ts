@@ -57,6 +57,32 @@ describe("a cluster that exists already", () => {
     ]);
   });
 
+  test("has attributes as EKS and IAM give them", () => {
+    const text = EXISTING.replace("https://ABC.gr7", "ABC.gr7")
+      .replace("Y2VydGlmaWNhdGU=", "-----BEGIN")
+      .replace("sg-1", "platform-nodes")
+      .replace(/oidcProviderArn: .*/, "oidcProviderArn: arn:aws:iam::111122223333:role/platform");
+    expect(problems(text)).toEqual([
+      `line 9, cluster.existing.endpoint: 'endpoint' must be the URL of the Kubernetes API, which begins with "https://", got "ABC.gr7.eu-west-1.eks.amazonaws.com"`,
+      "line 10, cluster.existing.certificateAuthority: 'certificateAuthority' must be in base64 in one line, as EKS gives it in 'certificateAuthority.data'",
+      `line 12, cluster.existing.oidcProviderArn: 'oidcProviderArn' must be the ARN of an IAM identity provider, like "arn:aws:iam::111122223333:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/ABC", got "arn:aws:iam::111122223333:role/platform"`,
+      `line 13, cluster.existing.clusterSecurityGroupId: 'clusterSecurityGroupId' must be the id of a security group, like "sg-0123456789abcdef0", got "platform-nodes"`,
+    ]);
+  });
+
+  test("has the identity provider of its own issuer, or no service account would be trusted", () => {
+    expect(
+      problems(
+        edited(
+          "oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/ABC",
+          "oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/DEF",
+        ),
+      ),
+    ).toEqual([
+      `line 12, cluster.existing.oidcProviderArn: 'oidcProviderArn' must be that of the cluster's issuer, so end in "oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/ABC", got "arn:aws:iam::111122223333:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/DEF"`,
+    ]);
+  });
+
   test("has nodes when it says so, where pods run that no profile takes", () => {
     const text = edited("namespace: kube-system", "namespace: web");
     expect(problems(text)).toEqual([

@@ -110,7 +110,9 @@ describe("alternatives", () => {
   });
 
   test("a list is checked as a list only", () => {
-    expect(zones("[1, eu-west-1b]")).toEqual(["line 4, network.zones.0: '0' must be text, got 1; put it in quotes"]);
+    expect(zones("[1, eu-west-1b]")).toEqual([
+      "line 4, network.zones.0: 'zones.0' must be text, got 1; put it in quotes",
+    ]);
   });
 
   test("a mapping is checked as a mapping only", () => {

@@ -5,7 +5,7 @@ const problems = (schema: v.GenericSchema, value: unknown) => issueProblems(v.sa
 
 test("a problem has the path of the value, the rule, the value and the fix", () => {
   expect(problems(v.object({ a: v.array(v.string()) }), { a: ["x", 1] })).toEqual([
-    { at: ["a", 1], message: "'1' must be text, got 1; put it in quotes" },
+    { at: ["a", 1], message: "'a.1' must be text, got 1; put it in quotes" },
   ]);
 });
 
@@ -31,5 +31,5 @@ test("a long value is shown by its beginning", () => {
 });
 
 test("the whole is called the file", () => {
-  expect([quoteKey([]), quoteKey(["a", 0])]).toEqual(["the file", "'0'"]);
+  expect([quoteKey([]), quoteKey(["a", 0])]).toEqual(["the file", "'a.0'"]);
 });

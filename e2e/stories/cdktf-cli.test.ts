@@ -1,10 +1,11 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { readTree } from "../support/files";
 import { ROOT } from "../support/project";
 import { runToSuccess } from "../support/run";
 import { setStage } from "../support/story";
+import { setTwoStackStage } from "../support/two-stacks";
 
 describe("the cdktf command line", () => {
   const stage = setStage();
@@ -51,5 +52,42 @@ describe("the cdktf command line", () => {
     const output = join(stage.workspace.folder, "gen");
     await npm("get", "--output", output, "--force");
     expect(readTree(output)).toEqual(readTree(join(ROOT, ".gen")));
+  });
+});
+
+describe("the cdktf command line, with two stacks", () => {
+  const stage = setTwoStackStage();
+
+  async function npm(script: string, ...args: string[]): Promise<string> {
+    const file = join(stage.workspace.folder, "settings.yaml");
+    const reference = readFileSync(join(ROOT, "settings/development.yaml"), "utf8");
+    writeFileSync(
+      file,
+      `${reference}\ninCluster:\n  mirrors: { charts: "${stage.charts.url}" }\n  metricsServer: {}\n`,
+    );
+    const flags = ["--output", stage.workspace.output, "--skip-provider-lock"];
+    const output = await runToSuccess("npm", ["run", "--silent", script, "--", ...args, ...flags], {
+      cwd: ROOT,
+      environment: {
+        ...stage.emulator.environment,
+        ...stage.api.environment,
+        SETTINGS_FILE: file,
+        CI: "1",
+        CHECKPOINT_DISABLE: "1",
+      },
+    });
+    return stripVTControlCharacters(output).replaceAll(/\s+/g, " ");
+  }
+
+  test("deploys the cluster before what runs on it", async () => {
+    await npm("deploy", "--auto-approve");
+    expect(await stage.api.find("Deployment", "metrics-server", "kube-system")).toBeDefined();
+    expect(await npm("diff", "platform-development-in-cluster")).toContain("No changes");
+  });
+
+  test("destroys what runs on the cluster before the cluster, with nothing left", async () => {
+    await npm("destroy", "--auto-approve");
+    expect(await stage.api.find("Deployment", "metrics-server", "kube-system")).toBeUndefined();
+    expect(await stage.emulator.leftovers()).toEqual({});
   });
 });

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import type { KubernetesObject } from "../support/kubernetes";
 import { ROOT } from "../support/project";
-import { run } from "../support/run";
 import type { Terraform } from "../support/terraform";
+import { askAboutPods, KINDS_WITH_PODS, OF_CHARTS } from "../support/two-stack-example";
 import { setTwoStackStage, synthesizeTwoStacks } from "../support/two-stacks";
 
 const EVERYTHING = readFileSync(join(ROOT, "settings/everything.yaml"), "utf8");
@@ -18,11 +18,6 @@ interface Container {
 interface WithPods extends KubernetesObject {
   readonly spec: { readonly template: { readonly spec: { readonly containers: readonly Container[] } } };
 }
-
-const KINDS_WITH_PODS = ["Deployment", "StatefulSet", "Job", "CronJob"];
-
-/** What a chart brings and leaves, so that its objects are not lost with it. */
-const OF_CHARTS = /^(CustomResourceDefinition|APIService) /;
 
 /** The settings on Fargate alone, where a pod that no profile takes has no place. */
 function withoutNodes(settings: string): string {
@@ -60,16 +55,9 @@ describe("the settings with everything on", () => {
   test("have pods that fit on Fargate, read back from the Kubernetes API", async () => {
     const objects = (await Promise.all(KINDS_WITH_PODS.map((kind) => stage.api.list(kind)))).flat();
     expect(objects.length).toBeGreaterThan(5);
-    const [objectsFile, settingsFile] = ["objects.json", "fargate-only.yaml"].map((name) =>
-      join(stage.workspace.folder, name),
-    ) as [string, string];
-    writeFileSync(objectsFile, JSON.stringify({ apiVersion: "v1", kind: "List", items: objects }));
-    writeFileSync(settingsFile, withoutNodes(EVERYTHING));
-    const { exitCode, output } = await run(
-      "node",
-      ["bin/cdktf-eks-fargate.js", "fit", objectsFile, "--settings", settingsFile, "--format", "json"],
-      { cwd: ROOT },
-    );
+    const settings = join(stage.workspace.folder, "fargate-only.yaml");
+    writeFileSync(settings, withoutNodes(EVERYTHING));
+    const { exitCode, output } = await askAboutPods(stage, settings, "fit", "--format", "json");
     const { summary } = JSON.parse(output) as { summary: { outcomes: unknown; findings: unknown } };
     expect(summary.outcomes).toEqual({ fargate: objects.length, ambiguous: 0, nodes: 0, pending: 0 });
     expect(summary.findings).toMatchObject({ error: 0, warning: 0 });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { succeeded } from "../support/emulator";
 import type { KubernetesObject } from "../support/kubernetes";
 import { ROOT } from "../support/project";
-import { askAboutPods, tellTwoStackExample } from "../support/two-stack-example";
+import { askAboutPods, settingsOf, tellTwoStackExample } from "../support/two-stack-example";
 
 interface Pods extends KubernetesObject {
   readonly spec: {
@@ -81,8 +81,8 @@ tellTwoStackExample("platform", {
 
     test("costs what its page says", async () => {
       const page = readFileSync(join(ROOT, "docs/platform.md"), "utf8");
-      const fit = await askAboutPods(stage, "platform", "fit");
-      const cost = await askAboutPods(stage, "platform", "cost");
+      const fit = await askAboutPods(stage, settingsOf("platform"), "fit");
+      const cost = await askAboutPods(stage, settingsOf("platform"), "cost");
       const [pods = ""] = fit.output.split("\n\n");
       const [, lines = ""] = /\n(EKS on Fargate\nLINE[\s\S]*?)\n\n/.exec(cost.output) ?? [];
       expect(pods).toMatch(/^WORKLOAD/);

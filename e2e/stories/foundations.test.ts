@@ -4,8 +4,8 @@ import { ROOT, Workspace } from "../support/project";
 import { type Finished, run } from "../support/run";
 
 const PRESENT = "exit 0";
-const TERRAFORM_AND_GIT = { terraform: PRESENT, git: PRESENT };
-const BUT_KUBERNETES = { ...TERRAFORM_AND_GIT, python3: PRESENT, aws: PRESENT };
+const THE_USUAL = { terraform: PRESENT, git: PRESENT, tar: PRESENT };
+const BUT_KUBERNETES = { ...THE_USUAL, python3: PRESENT, aws: PRESENT };
 
 describe("what the stories stand on", () => {
   const workspace = new Workspace();
@@ -25,20 +25,21 @@ describe("what the stories stand on", () => {
   test.each([
     ["no terraform", {}, "terraform, which is not on PATH: install Terraform 1.5.7 or newer"],
     ["no git", { terraform: PRESENT }, "git, which is not on PATH: install it"],
-    ["no python3", TERRAFORM_AND_GIT, "python3, which is not on PATH: install Python 3.11 or newer"],
+    ["no tar", { terraform: PRESENT, git: PRESENT }, "tar, which is not on PATH: install it"],
+    ["no python3", THE_USUAL, "python3, which is not on PATH: install Python 3.11 or newer"],
     [
       "an old python3",
-      { ...TERRAFORM_AND_GIT, python3: 'test "$1" = --version' },
+      { ...THE_USUAL, python3: 'test "$1" = --version' },
       "Python 3.11 or newer, and python3 is older: put a newer one first on PATH",
     ],
     [
       "no moto",
-      { ...TERRAFORM_AND_GIT, python3: 'case "$2" in *moto*) exit 1;; esac' },
+      { ...THE_USUAL, python3: 'case "$2" in *moto*) exit 1;; esac' },
       "moto, the AWS emulator, which python3 cannot import: pip install -r e2e/requirements.txt",
     ],
     [
       "no aws",
-      { ...TERRAFORM_AND_GIT, python3: PRESENT },
+      { ...THE_USUAL, python3: PRESENT },
       "aws, the AWS CLI, which is not on PATH: pip install -r e2e/requirements.txt",
     ],
     [

@@ -1,7 +1,7 @@
-import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { isProgram } from "./programs";
 
 /** Names that the browser's program has, the first that is found is taken. */
 const PROGRAMS = ["chromium", "chromium-browser"];
@@ -55,13 +55,4 @@ export async function openFile(browser: Browser, file: string, options: BrowserC
  */
 export function ask<Answer>(page: Page, expression: string): Promise<Answer> {
   return page.evaluate<Answer>(expression);
-}
-
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

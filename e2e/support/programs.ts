@@ -17,6 +17,7 @@ const NEEDS: readonly Need[] = [
     fix: "install Terraform 1.5.7 or newer",
   },
   { what: "git, which is not on PATH", command: ["git", "--version"], fix: "install it" },
+  { what: "tar, which is not on PATH", command: ["tar", "--version"], fix: "install it" },
   {
     what: "python3, which is not on PATH",
     command: ["python3", "--version"],
@@ -58,7 +59,8 @@ export function findKubernetesProgram(name: string): string | undefined {
     .find(isProgram);
 }
 
-function isProgram(path: string): boolean {
+/** Whether there is a program at that path. */
+export function isProgram(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);
     return true;

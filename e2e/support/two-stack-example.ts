@@ -17,7 +17,7 @@ export interface TwoStackExampleStory {
   readonly deletionProtection?: boolean;
 }
 
-const KINDS_WITH_PODS = ["Deployment", "StatefulSet", "Job", "CronJob"];
+export const KINDS_WITH_PODS = ["Deployment", "StatefulSet", "Job", "CronJob"];
 
 /** What says how many pods there are, what they mount, and what stands in front of them. */
 const KINDS_AROUND_PODS = [
@@ -32,7 +32,7 @@ const KINDS_AROUND_PODS = [
 ];
 
 /** What a chart brings and leaves, so that its objects are not lost with it. */
-const OF_CHARTS = /^(CustomResourceDefinition|APIService) /;
+export const OF_CHARTS = /^(CustomResourceDefinition|APIService) /;
 
 /** The whole life of an example of two stacks: both apply, its pods fit on Fargate, and both go without a trace. */
 export function tellTwoStackExample(name: string, story: TwoStackExampleStory): void {
@@ -62,7 +62,7 @@ export function tellTwoStackExample(name: string, story: TwoStackExampleStory): 
     });
 
     test("has pods that all fit on Fargate, read back from the Kubernetes API", async () => {
-      const { exitCode, output } = await askAboutPods(stage, name, "fit", "--format", "json");
+      const { exitCode, output } = await askAboutPods(stage, settingsOf(name), "fit", "--format", "json");
       const { summary } = JSON.parse(output) as { summary: { outcomes: { fargate: number }; findings: unknown } };
       expect(summary.outcomes).toEqual({ fargate: expect.any(Number), ambiguous: 0, nodes: 0, pending: 0 });
       expect(summary.outcomes.fargate).toBeGreaterThan(0);
@@ -94,12 +94,14 @@ export function tellTwoStackExample(name: string, story: TwoStackExampleStory): 
   });
 }
 
-/** What the command line says of all pods on the cluster, by the profiles of the example's settings. */
-export async function askAboutPods(stage: TwoStackStage, name: string, command: string, ...options: string[]) {
+/** The settings file of an example. */
+export const settingsOf = (example: string): string => `examples/${example}/settings.yaml`;
+
+/** What the command line says of all pods on the cluster, by the profiles of a settings file. */
+export async function askAboutPods(stage: TwoStackStage, settings: string, command: string, ...options: string[]) {
   const file = join(stage.workspace.folder, "objects.json");
   const kinds = [...KINDS_WITH_PODS, ...KINDS_AROUND_PODS];
   const items = (await Promise.all(kinds.map((kind) => stage.api.list<KubernetesObject>(kind)))).flat();
   writeFileSync(file, JSON.stringify({ apiVersion: "v1", kind: "List", items }));
-  const settings = `examples/${name}/settings.yaml`;
   return run("node", ["bin/cdktf-eks-fargate.js", command, file, "--settings", settings, ...options], { cwd: ROOT });
 }

@@ -18,8 +18,16 @@ export function refuse(scope: Construct, problems: readonly (Problem | string | 
     .filter((problem) => problem !== undefined)
     .map((problem) => (typeof problem === "string" ? problem : problem.message));
   if (messages.length > 0) {
-    throw new InvalidPropsError(messages.map((message) => `[${scope.node.path}] ${message}`).join("\n"));
+    throw new InvalidPropsError(messages.map((message) => `[${scope.node.path}] ${withoutTokens(message)}`).join("\n"));
   }
+}
+
+/** Where a value has to be known and is not, the message says so instead of showing cdktf's mark for it. */
+function withoutTokens(message: string): string {
+  return message.replaceAll(
+    /"[^"]*\$\{TfToken\[[^"]*"/g,
+    "a token, which is known to Terraform alone (give the text itself)",
+  );
 }
 
 /** The problem that `check` finds with a value that is known at synth; a token is left to Terraform and AWS. */

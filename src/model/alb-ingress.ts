@@ -204,9 +204,10 @@ function groupProblems({ group, groupOrder }: AlbIngressSpec): Problem[] {
 }
 
 function subnetsProblem(subnetIds: readonly string[]): string | undefined {
-  return new Set(subnetIds).size >= 2
+  const { size } = new Set(subnetIds);
+  return size >= 2
     ? undefined
-    : `'subnetIds' must hold subnets in at least two zones, which an Application Load Balancer needs, got ${subnetIds.length}`;
+    : `'subnetIds' must hold subnets in at least two zones, which an Application Load Balancer needs, got ${size}`;
 }
 
 /** The annotations that make the controller do what the spec says, in alphabetical order. */

@@ -25,20 +25,26 @@ const RESERVED_PREFIX = "eks-";
  * No pattern is documented for profile names; this is what every AWS resource name of EKS allows, and 63 characters
  * because the name becomes the value of the pod label `eks.amazonaws.com/fargate-profile`.
  */
-const PROFILE_NAME = /^[A-Za-z0-9]([A-Za-z0-9_-]{0,61}[A-Za-z0-9])?$/;
+const PROFILE_NAME = /^[A-Za-z0-9]([A-Za-z0-9_-]*[A-Za-z0-9])?$/;
+const MAX_PROFILE_NAME = 63;
+
+/** Length of the hash behind the name of a profile that is replaced without downtime, with the "-" before it. */
+const HASH_SUFFIX = 9;
 
 /**
  * Why EKS would refuse a profile of this name, or `undefined`.
  *
  * @param fix what to change when the name is derived, such as "give 'profileName'"
+ * @param hashed whether a hash comes behind it, as `create-before-destroy` has it
  */
-export function profileNameProblem(name: string, fix: string): string | undefined {
+export function profileNameProblem(name: string, fix: string, hashed = false): string | undefined {
   if (name.startsWith(RESERVED_PREFIX)) {
     return `the name of a Fargate profile must not begin with "eks-", which EKS keeps for itself, got ${quote(name)}; ${fix}`;
   }
-  return PROFILE_NAME.test(name)
+  const max = MAX_PROFILE_NAME - (hashed ? HASH_SUFFIX : 0);
+  return name.length <= max && PROFILE_NAME.test(name)
     ? undefined
-    : `the name of a Fargate profile must be 1 to 63 letters, digits, "-" and "_", beginning and ending with a letter or digit, got ${quote(name)} (${name.length}); ${fix}`;
+    : `the name of a Fargate profile must be 1 to ${max} letters, digits, "-" and "_", beginning and ending with a letter or digit${hashed ? `, before the hash of "create-before-destroy"` : ""}, got ${quote(name)} (${name.length}); ${fix}`;
 }
 
 /** What is wrong with one profile by itself. */

@@ -1,4 +1,4 @@
-import { type Problem, quote } from "./problem";
+import { type Problem, problemAt, quote } from "./problem";
 
 /** @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/ */
 const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
@@ -22,6 +22,25 @@ export function dnsSubdomainProblem(property: string, name: string): string | un
   return SUBDOMAIN.test(name)
     ? undefined
     : `${property} must be a Kubernetes name (1 to 253 lower-case letters, digits, "-" and ".", ${ENDS}), got ${quote(name)}`;
+}
+
+/** What is wrong among objects of one kind, each named by its key or by a name of its own: no two are one. */
+export function sameNameProblems(
+  kind: string,
+  objects: Readonly<Record<string, { readonly namespace: string; readonly name?: string }>>,
+): Problem[] {
+  const first = new Map<string, string>();
+  return Object.entries(objects).flatMap(([key, { namespace, name = key }]) => {
+    const path = `${namespace}/${name}`;
+    const other = first.get(path);
+    first.set(path, other ?? key);
+    return problemAt(
+      [key],
+      other === undefined
+        ? undefined
+        : `${kind} ${quote(path)} is that of ${quote(other)} already, and Kubernetes has one of a name in a namespace; set another 'name'`,
+    );
+  });
 }
 
 /** What is wrong with the labels of an object. */

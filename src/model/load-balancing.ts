@@ -1,6 +1,6 @@
 import { ipNetworkProblem } from "../units/ip-network";
 import { compareText } from "./order";
-import { type Problem, quote, quoteAll } from "./problem";
+import { type Problem, problemAt, quote, quoteAll } from "./problem";
 
 /** Whether a load balancer is reached from within the network only, or from the internet. */
 export const SCHEMES = ["internal", "internet-facing"] as const;
@@ -36,6 +36,34 @@ export function certificateArnProblems(property: string, arns: readonly string[]
           },
         ],
   );
+}
+
+/** What a load balancer takes from its own Region only. */
+export interface RegionalResources {
+  readonly certificateArns?: readonly string[];
+  readonly webAclArn?: string;
+}
+
+/** What is wrong with the Regions of certificates and of the web ACL, as far as they are known. */
+export function otherRegionProblems(
+  { certificateArns = [], webAclArn }: RegionalResources,
+  region: string,
+  known: (value: string) => boolean = () => true,
+): Problem[] {
+  const given = [
+    ...certificateArns.filter(known).map((arn, index) => ({ property: "certificateArns", at: [index], arn })),
+    ...(webAclArn !== undefined && known(webAclArn) ? [{ property: "webAclArn", at: [], arn: webAclArn }] : []),
+  ];
+  return given.flatMap(({ property, at, arn }) => {
+    // A certificate of IAM has no Region.
+    const other = arn.split(":")[3] ?? "";
+    return problemAt(
+      [property, ...at],
+      other === "" || other === region
+        ? undefined
+        : `'${property}' must be of the load balancer's Region, ${quote(region)}, got ${quote(arn)}; make one there`,
+    );
+  });
 }
 
 /** @see https://kubernetes.io/docs/concepts/services-networking/service/#defining-a-service */

@@ -147,6 +147,18 @@ export function tenantServiceAccountProblems(namespace: string, serviceAccount: 
         .map(({ message }) => ({ at: [], message }));
 }
 
+/** Why a pod of these requests, which are its limits, would never start within the quota, or `undefined`. */
+export function beyondQuotaProblem(
+  tenant: string,
+  { cpu, memory }: TenantQuota,
+  requests: { readonly cpu: Cpu; readonly memory: Memory },
+): string | undefined {
+  const most = { cpu: parseQuantity(cpu, 3) ?? 0, memory: parseQuantity(memory, 0) ?? 0 };
+  return requests.cpu.millis <= most.cpu && requests.memory.bytes <= most.memory
+    ? undefined
+    : `the pod requests ${requests.cpu} of CPU and ${requests.memory} of memory, and the quota of tenant ${quote(tenant)} has ${quote(cpu)} and ${quote(memory)} for all of its pods, so that it would never start; request less, or raise the quota`;
+}
+
 function tenantNameProblem(name: string): string | undefined {
   const problem = dnsLabelProblem("'name' of a tenant", name);
   return problem !== undefined || !(TAKEN.has(name) || name.startsWith(SYSTEM_PREFIX))

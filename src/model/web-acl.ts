@@ -197,6 +197,15 @@ function managedGroupProblems(group: string, { mode, ruleActions = {}, capacity 
       },
     ];
   }
+  const meant = Object.keys(MANAGED_RULE_GROUPS).find((known) => known.toLowerCase() === group.toLowerCase());
+  if (meant !== undefined && meant !== group) {
+    return [
+      {
+        at: [],
+        message: `'managedRules' must hold names of rule groups as AWS writes them, got ${quote(group)}; did you mean ${quote(meant)}?`,
+      },
+    ];
+  }
   if (CONFIGURED_RULE_GROUPS.has(group)) {
     return [
       {

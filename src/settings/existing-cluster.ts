@@ -1,4 +1,5 @@
-import { type Problem, quote, quoteAll } from "../model/problem";
+import { clusterAttributesProblems, oidcProviderArnProblem } from "../model/cluster-attributes";
+import { type Problem, problemAt, quoteAll, under } from "../model/problem";
 import type { Settings } from "./schema";
 
 /** Sections that describe a cluster which is to be created. */
@@ -41,13 +42,15 @@ export function existingClusterProblems(settings: Settings): Problem[] {
           },
         ]
       : []),
-    ...(existing.oidcIssuer.startsWith("https://")
-      ? []
-      : [
-          {
-            at: ["cluster", "existing", "oidcIssuer"],
-            message: `'oidcIssuer' must be a URL that begins with "https://", as EKS gives it, got ${quote(existing.oidcIssuer)}`,
-          },
-        ]),
+    ...under(
+      ["cluster", "existing"],
+      [
+        ...clusterAttributesProblems(existing),
+        ...problemAt(
+          ["oidcProviderArn"],
+          oidcProviderArnProblem("oidcProviderArn", existing.oidcProviderArn, existing.oidcIssuer),
+        ),
+      ],
+    ),
   ];
 }

@@ -214,7 +214,11 @@ function profileNames({ name, fargate }: Settings): Problem[] {
   return Object.entries(fargate.profiles).flatMap(([key, { profileName }]) =>
     at(
       ["fargate", "profiles", key],
-      profileNameProblem(profileName ?? names.fargateProfile(name, key), "set another 'profileName'"),
+      profileNameProblem(
+        profileName ?? names.fargateProfile(name, key),
+        "set another 'profileName'",
+        fargate.replacement === "create-before-destroy",
+      ),
     ),
   );
 }

@@ -4,9 +4,10 @@ import { type Problem, quote } from "../model/problem";
 /** Longest value that a message shows whole, in characters. */
 const MAX_SHOWN = 60;
 
-/** The last key of a path as messages show it. */
+/** The last key of a path as messages show it; an entry of a list with the list's key before its number. */
 export function quoteKey(at: Problem["at"]): string {
-  return at.length === 0 ? "the file" : `'${String(at.at(-1))}'`;
+  const [list, key] = [at.at(-2), at.at(-1)];
+  return key === undefined ? "the file" : `'${typeof key === "number" && list !== undefined ? `${list}.${key}` : key}'`;
 }
 
 /** What a schema of valibot found wrong, in the words of the project. */

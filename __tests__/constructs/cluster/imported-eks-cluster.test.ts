@@ -26,6 +26,10 @@ describe("EksCluster.fromAttributes", () => {
       { oidcIssuer: "oidc.eks.eu-west-1.amazonaws.com/id/ABC" },
       `[test/cluster] 'oidcIssuer' must be a URL that begins with "https://", as EKS gives it, got "oidc.eks`,
     ],
+    [
+      { clusterSecurityGroupId: "platform" },
+      `[test/cluster] 'clusterSecurityGroupId' must be the id of a security group, like "sg-0123456789abcdef0", got "platform"`,
+    ],
   ])("refuses %j", (attributes, message) => {
     expect(refusal(() => importedClusterIn(stackFor(), attributes))).toContain(message);
   });

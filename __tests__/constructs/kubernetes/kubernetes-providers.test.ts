@@ -57,4 +57,13 @@ describe("KubernetesProviders", () => {
       `[test/providers] 'context' must name a context of the kubeconfig, got " "; kubectl config get-contexts lists them`,
     );
   });
+
+  test("are refused a second time in one stack, where Terraform has no way to tell them apart", () => {
+    const stack = stackFor();
+    const cluster = importedClusterIn(stack);
+    new KubernetesProviders(stack, "providers", { cluster });
+    expect(refusal(() => new KubernetesProviders(stack, "more", { cluster }))).toBe(
+      `[test/more] the stack has the providers already, by "test/providers", and each can be there once; remove one of the two`,
+    );
+  });
 });

@@ -141,3 +141,15 @@ test("a volume of no type, or a probe of two, is refused in the model's words", 
     expect.stringMatching(/volume "a" must be of one type that Fargate mounts .* got none/),
   ]);
 });
+
+test("a pod that the quota of its tenant has no room for is refused", () => {
+  const text = (cpu: string) => `${MINIMAL}inCluster:
+  tenants: { shop: { quota: { cpu: "1", memory: 1Gi, pods: 5 } } }
+  batchJobs:
+    report: { namespace: shop, template: { containers: [{ name: app, image: "app:1", cpu: "${cpu}", memory: 1Gi }] } }
+`;
+  expect(() => parseSettings(text("1"), "team.yaml")).not.toThrow();
+  expect(problems(text("1500m"))).toEqual([
+    `line 18, inCluster.batchJobs.report.template.containers: the pod requests 1500m of CPU and 1Gi of memory, and the quota of tenant "shop" has "1" and "1Gi" for all of its pods, so that it would never start; request less, or raise the quota`,
+  ]);
+});

@@ -95,6 +95,24 @@ describe("Ingresses", () => {
     ]);
   });
 
+  test("are refused when two have one name in one namespace", () => {
+    const twin = SHOP.split("\n").slice(1).join("\n").replace("shop:", "twin:\n      name: shop");
+    const [first = "", second = ""] = [`${SHOP}${twin}`, `${SHOP}${twin.replace("namespace: shop", "namespace: web")}`];
+    expect(problems(settings(`${ALB}${first}`))).toEqual([
+      `line 23, inCluster.ingresses.twin: Ingress "shop/shop" is that of "shop" already, and Kubernetes has one of a name in a namespace; set another 'name'`,
+    ]);
+    expect(() => accepted(`${ALB}${second}`)).not.toThrow();
+  });
+
+  test("are refused with a certificate and a web ACL of another Region", () => {
+    const elsewhere = [CERTIFICATE, WEB_ACL].map((arn) => arn.replace("eu-west-1", "us-east-1"));
+    const own = `      certificateArns: ["${elsewhere[0]}"]\n      webAclArn: ${elsewhere[1]}\n`;
+    expect(problems(settings(`${ALB}${SHOP}${own}`))).toEqual([
+      `line 22, inCluster.ingresses.shop.certificateArns.0: 'certificateArns' must be of the load balancer's Region, "eu-west-1", got "${elsewhere[0]}"; make one there`,
+      `line 23, inCluster.ingresses.shop.webAclArn: 'webAclArn' must be of the load balancer's Region, "eu-west-1", got "${elsewhere[1]}"; make one there`,
+    ]);
+  });
+
   test("are refused with a web ACL that the controller cannot ask for", () => {
     const text = settings(`${ALB}${SHOP}      webAclArn: "${WEB_ACL}"\n`).replace(
       "  zones:",
@@ -112,6 +130,13 @@ describe("Network Load Balancers", () => {
     const more = `      certificateArns: ["${CERTIFICATE}"]\n`;
     const ports = "ports: { a: { port: 443, tls: true, targetPort: http }, b: { port: 53, protocol: UDP } }";
     expect(accepted(`${ALB}${MQTT.replace("ports: { mqtt: { port: 1883 } }", ports)}${more}`)).toBeDefined();
+  });
+
+  test("are refused when two have one name in one namespace", () => {
+    const twin = MQTT.split("\n").slice(1).join("\n").replace("mqtt:", "twin:\n      name: mqtt");
+    expect(problems(settings(`${ALB}${MQTT}${twin}`))).toEqual([
+      expect.stringContaining(`networkLoadBalancers.twin: Service "iot/mqtt" is that of "mqtt" already`),
+    ]);
   });
 
   test("are refused without a controller, and with what it would not do", () => {

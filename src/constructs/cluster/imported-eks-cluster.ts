@@ -1,4 +1,5 @@
 import { Construct } from "constructs";
+import { clusterAttributesProblems } from "../../model/cluster-attributes";
 import type { NamedFargateProfile } from "../../model/fargate-profile";
 import { nameProblem } from "../../model/names";
 import { AwsEnvironment } from "../aws-environment";
@@ -56,9 +57,7 @@ export class ImportedEksCluster extends Construct implements IEksCluster {
     const { clusterName, oidcIssuer } = attributes;
     refuse(this, [
       ifKnown(clusterName, (name) => nameProblem("cluster", name, "give the cluster's own name")),
-      isKnown(oidcIssuer) && !oidcIssuer.startsWith("https://")
-        ? `'oidcIssuer' must be a URL that begins with "https://", as EKS gives it, got "${oidcIssuer}"`
-        : undefined,
+      ...clusterAttributesProblems(attributes, isKnown),
     ]);
     this.clusterName = clusterName;
     this.clusterId = clusterName;

@@ -37,7 +37,13 @@ export interface KubernetesProvidersProps {
 export class KubernetesProviders extends Construct {
   constructor(scope: Construct, id: string, { cluster, access }: KubernetesProvidersProps) {
     super(scope, id);
+    const other = TerraformStack.of(this)
+      .node.findAll()
+      .find((construct) => construct instanceof KubernetesProviders && construct !== this);
     refuse(this, [
+      other === undefined
+        ? undefined
+        : `the stack has the providers already, by ${quote(other.node.path)}, and each can be there once; remove one of the two`,
       access !== undefined && access.context.trim() === ""
         ? `'context' must name a context of the kubeconfig, got ${quote(access.context)}; kubectl config get-contexts lists them`
         : undefined,

@@ -2,8 +2,9 @@ import * as v from "valibot";
 import { cronJobProblems, jobNameProblem, jobProblems } from "../../model/batch";
 import { dnsLabelProblem } from "../../model/kubernetes-names";
 import { noPlaceProblem } from "../../model/pod-place";
-import { podLabels, podTemplateProblems } from "../../model/pod-template";
+import { type PodTemplate, podAmounts, podLabels, podTemplateProblems } from "../../model/pod-template";
 import { type Problem, problemAt, under } from "../../model/problem";
+import { beyondQuotaProblem } from "../../model/tenant";
 import { hasLinuxNodes } from "../nodes";
 import { described, text } from "../pieces";
 import { podTemplateOf, podTemplateSchema } from "../pod-template";
@@ -82,6 +83,15 @@ function podProblems(
     ...problemAt([], dnsLabelProblem(`'name' of a ${kind}`, name) ?? jobNameProblem(name)),
     ...problemAt(["namespace"], dnsLabelProblem("'namespace'", namespace)),
     ...problemAt(["namespace"], hasLinuxNodes(settings) ? undefined : noPlaceProblem(pods, allProfiles(settings))),
-    ...under("template", podTemplateProblems(name, template)),
+    ...under("template", templateProblems(settings, name, namespace, template)),
   ];
+}
+
+/** What is wrong with the pods, or else with their share of the tenant's quota. */
+function templateProblems({ inCluster }: Settings, name: string, namespace: string, template: PodTemplate): Problem[] {
+  const quota = inCluster?.tenants?.[namespace]?.quota;
+  const problems = podTemplateProblems(name, template);
+  return problems.length > 0 || quota === undefined
+    ? problems
+    : problemAt(["containers"], beyondQuotaProblem(namespace, quota, podAmounts(template)));
 }

@@ -1,7 +1,8 @@
 import * as v from "valibot";
 import { type AlbIngressSpec, albIngressProblems } from "../../model/alb-ingress";
 import { egressOf } from "../../model/egress";
-import { SCHEMES } from "../../model/load-balancing";
+import { sameNameProblems } from "../../model/kubernetes-names";
+import { otherRegionProblems, SCHEMES } from "../../model/load-balancing";
 import { type NlbServiceSpec, nlbServiceProblems } from "../../model/nlb-service";
 import { type Problem, problemAt, quote, quoteAll, under } from "../../model/problem";
 import { described, names, text } from "../pieces";
@@ -123,36 +124,44 @@ export const isKnownNow = (value: string): boolean => value !== LATER;
 /** What is wrong with the Ingresses. */
 export function ingressesProblems(settings: Settings): Problem[] {
   const { ingresses = {}, webAcl } = settings.inCluster ?? {};
-  return Object.entries(ingresses).flatMap(([key, ingress]) =>
-    under(key, [
-      ...albIngressProblems(
-        ingressSpec(key, ingress, () => LATER, LATER),
-        isKnownNow,
-      ),
-      ...loadBalancerProblems(settings, ingress),
-      ...webAclProblems(settings, ingress, webAcl !== undefined),
-    ]),
-  );
+  return [
+    ...Object.entries(ingresses).flatMap(([key, ingress]) =>
+      under(key, [
+        ...albIngressProblems(
+          ingressSpec(key, ingress, () => LATER, LATER),
+          isKnownNow,
+        ),
+        ...loadBalancerProblems(settings, ingress),
+        ...webAclProblems(settings, ingress, webAcl !== undefined),
+      ]),
+    ),
+    ...sameNameProblems("Ingress", ingresses),
+  ];
 }
 
 /** What is wrong with the Services that have a load balancer. */
 export function networkLoadBalancersProblems(settings: Settings): Problem[] {
-  return Object.entries(settings.inCluster?.networkLoadBalancers ?? {}).flatMap(([key, service]) =>
-    under(key, [
-      ...nlbServiceProblems(
-        networkLoadBalancerSpec(key, service, () => LATER),
-        isKnownNow,
-      ),
-      ...loadBalancerProblems(settings, service),
-    ]),
-  );
+  const { networkLoadBalancers: services = {} } = settings.inCluster ?? {};
+  return [
+    ...Object.entries(services).flatMap(([key, service]) =>
+      under(key, [
+        ...nlbServiceProblems(
+          networkLoadBalancerSpec(key, service, () => LATER),
+          isKnownNow,
+        ),
+        ...loadBalancerProblems(settings, service),
+      ]),
+    ),
+    ...sameNameProblems("Service", services),
+  ];
 }
 
 /** What is wrong with any load balancer. */
 export function loadBalancerProblems(
-  { cluster, network, inCluster }: Settings,
-  { scheme: wanted, certificates = [] }: Pick<IngressSettings, "scheme" | "certificates">,
+  { region, cluster, network, inCluster }: Settings,
+  options: Pick<IngressSettings, "scheme" | "certificates" | "certificateArns" | "webAclArn">,
 ): Problem[] {
+  const { scheme: wanted, certificates = [] } = options;
   const there = Object.keys(inCluster?.certificates ?? {});
   const publicSubnets = network.existing !== undefined || (network.publicSubnets ?? true);
   return [
@@ -176,6 +185,7 @@ export function loadBalancerProblems(
           : `'certificates' must hold keys of 'inCluster.certificates' (${there.length === 0 ? "there are none" : quoteAll(there)}), got ${quote(key)}`,
       ),
     ),
+    ...otherRegionProblems(options, region),
   ];
 }
 

@@ -129,6 +129,7 @@ function profileProblems(settings: Settings, key: string, { profileName, zones }
   const wrongName = profileNameProblem(
     profileName ?? names.fargateProfile(name, key),
     "choose a shorter name of the tenant, or set 'profileName'",
+    fargate.replacement === "create-before-destroy",
   );
   return [
     ...problemAt(profileName === undefined ? [] : ["profileName"], wrongName),
