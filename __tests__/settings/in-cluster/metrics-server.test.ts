@@ -10,7 +10,7 @@ test("an add-on whose pods no profile takes is refused at its line", () => {
 });
 
 test("mirrors that are none are refused", () => {
-  expect(problems(withInCluster("  mirrors: { charts: ftp://a, images: http://b }\n"))).toEqual([
+  expect(problems(withInCluster("  mirrors: { charts: ftp://a, images: http://b }\n  metricsServer: {}\n"))).toEqual([
     `line 16, inCluster.mirrors.charts: 'charts' must be the URL of a chart repository, like "https://charts.example.com" or "oci://registry.example.com/charts", got "ftp://a"`,
     `line 16, inCluster.mirrors.images: 'images' must be the host of a registry, with its path if it has one, like "111122223333.dkr.ecr.eu-west-1.amazonaws.com/mirror", got "http://b"; leave out the scheme and the last "/"`,
   ]);
@@ -23,3 +23,12 @@ test("a chart in a range of versions, and an image by a moving tag, are refused 
     `line 18, inCluster.metricsServer.image.tag: 'tag' of an image must be one exact tag, like "v0.8.1", got "latest"; a moving one would run another image tomorrow`,
   ]);
 });
+
+test.each(["{}", "{ mirrors: { images: mirror.example.com } }"])(
+  "a section that names nothing to run, %s, is refused instead of an empty stack",
+  (inCluster) => {
+    expect(problems(`${MINIMAL}inCluster: ${inCluster}\n`)).toEqual([
+      "line 15, inCluster: 'inCluster' names nothing that shall run on the cluster, so that its stack would be empty; add a feature, like metricsServer: {}, or leave 'inCluster' out",
+    ]);
+  },
+);

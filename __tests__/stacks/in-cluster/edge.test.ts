@@ -168,7 +168,7 @@ describe("the edge of the settings", () => {
   });
 
   test("leaves no trace where the settings say nothing of it", () => {
-    const nothing = synth(`${BASE}inCluster: {}\n`);
+    const nothing = synth(`${BASE}inCluster: { metricsServer: {} }\n`);
     expect(addresses(nothing).filter((address) => /wafv2|acm|route53|efs|alarm|dashboard/.test(address))).toEqual([]);
     expect((JSON.parse(nothing) as { output?: object }).output ?? {}).toEqual({});
   });

@@ -12,7 +12,7 @@ import { ClusterStack } from "../../../src/stacks/cluster-stack";
 import { literal } from "../../../src/stacks/in-cluster/literal";
 import { InClusterStack } from "../../../src/stacks/in-cluster-stack";
 import { withoutStackTraces } from "../../../src/stacks/stack-traces";
-import { addresses, appInMemory, resource } from "../../support/stack";
+import { addresses, appInMemory, resource, warnings } from "../../support/stack";
 
 const SETTINGS = `
 name: platform
@@ -158,4 +158,29 @@ test("manifests find the tenants' profiles, although another stack makes them", 
 test("a literal has its texts as they stand, wherever they are", () => {
   const value = { a: ["${x}", { b: "%{y} $z $(w)" }], c: 1, d: true, e: null };
   expect(literal(value)).toEqual({ a: ["$${x}", { b: "%%{y} $z $(w)" }], c: 1, d: true, e: null });
+});
+
+describe("a claim that a job mounts", () => {
+  const withClaim = (claimName: string) =>
+    `${SETTINGS.replace(
+      'template: { containers: [{ name: a, image: "a:1", cpu: 250m, memory: 256Mi }] }',
+      `template:
+        containers: [{ name: a, image: "a:1", cpu: 250m, memory: 256Mi, mounts: { /data: { volume: data } } }]
+        volumes: { data: { persistentVolumeClaim: { claimName: ${claimName} } } }`,
+    )}  efs: { files: { accessPoints: { uploads: { namespaces: [shop] } } } }\n`;
+
+  const warningsOf = (yaml: string) =>
+    withoutStackTraces(() =>
+      warnings(new InClusterStack(appInMemory(), "platform-in-cluster", parseSettings(yaml, "test.yaml"))),
+    );
+
+  test("is nothing to warn of when a file system of the settings has it", () => {
+    expect(warningsOf(withClaim("uploads"))).toEqual([]);
+  });
+
+  test("is warned of when none has, as Fargate mounts volumes of EFS alone", () => {
+    expect(warningsOf(withClaim("database"))).toEqual([
+      `[platform-in-cluster/cron-job-report] claim "database" in namespace "shop" is not one of 'inCluster.efs'; Fargate mounts a claim that is bound to a static volume of EFS, and a pod with one of EBS never starts there`,
+    ]);
+  });
 });

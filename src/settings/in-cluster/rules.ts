@@ -36,6 +36,7 @@ export function inClusterProblems(settings: Settings): Problem[] {
     ? []
     : under("inCluster", [
         ...state(settings, inCluster),
+        ...nothing(inCluster),
         ...mirrors(inCluster),
         ...choices(inCluster),
         ...places(settings, inCluster),
@@ -54,6 +55,21 @@ function state({ name, cluster, backend = { type: "local" } }: Settings, inClust
           { stackId: `${name}-cluster`, backend },
         ),
       );
+}
+
+/** What is said of the stack itself, and of nothing in it. */
+const OF_THE_STACK = ["backend", "kubeconfig", "mirrors"];
+
+function nothing(inCluster: InClusterSettings): Problem[] {
+  return Object.keys(inCluster).some((key) => !OF_THE_STACK.includes(key))
+    ? []
+    : [
+        {
+          at: [],
+          message:
+            "'inCluster' names nothing that shall run on the cluster, so that its stack would be empty; add a feature, like metricsServer: {}, or leave 'inCluster' out",
+        },
+      ];
 }
 
 function mirrors({ mirrors: { charts, images } = {} }: InClusterSettings): Problem[] {
