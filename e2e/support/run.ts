@@ -9,13 +9,13 @@ export interface Finished {
 export interface RunOptions {
   readonly cwd: string;
   readonly environment?: Readonly<Record<string, string>>;
-  /** Seconds after which the program is stopped. @default 300 */
+  /** Seconds after which the program is stopped. @default 600 */
   readonly limit?: number;
 }
 
 /** Runs a program to its end. @throws Error when it takes longer than the limit, with what it printed last */
 export function run(program: string, args: readonly string[], options: RunOptions): Promise<Finished> {
-  const { cwd, environment = {}, limit = 300 } = options;
+  const { cwd, environment = {}, limit = 600 } = options;
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
       cwd,
