@@ -97,7 +97,10 @@ function tell(message: Started | State): void {
   process.send?.(message);
 }
 
+let isEnding = false;
+
 async function end(exitCode: number): Promise<void> {
+  isEnding = true;
   await stopControlPlane();
   rmSync(folder, { recursive: true, force: true });
   process.exit(exitCode);
@@ -106,9 +109,12 @@ async function end(exitCode: number): Promise<void> {
 for (const event of ["disconnect", "SIGTERM", "SIGINT", "SIGHUP"]) {
   process.once(event, () => end(0));
 }
-process.once("uncaughtException", (error) => {
-  process.stderr.write(`${error.stack}\n`);
-  end(1);
+process.on("uncaughtException", (error) => {
+  // What is under way when the API server is ended fails, as it has to.
+  if (!isEnding) {
+    process.stderr.write(`${error.stack}\n`);
+    end(1);
+  }
 });
 main().catch((error) => {
   tell({ error: error instanceof Error ? error.message : String(error) });
