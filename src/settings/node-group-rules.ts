@@ -9,7 +9,7 @@ import {
   nodeGroupSetProblems,
   windowsProblems,
 } from "../model/node-group-rules";
-import { type Problem, under } from "../model/problem";
+import { type Problem, problemAt, under } from "../model/problem";
 import { zoneChoiceProblems } from "../model/zones";
 import { linuxNodeGroups, nodeGroupSpecs } from "./node-group-specs";
 import { privateZones } from "./private-zones";
@@ -28,10 +28,6 @@ export const NODE_GROUP_RULES: readonly Rule[] = [
 
 const GROUPS = ["nodeGroups", "groups"];
 
-function at(path: readonly string[], message: string | undefined): Problem[] {
-  return message === undefined ? [] : [{ at: path, message }];
-}
-
 function groups(settings: Settings): Problem[] {
   if (settings.nodeGroups === undefined) {
     return [];
@@ -41,7 +37,7 @@ function groups(settings: Settings): Problem[] {
   const none =
     all.length === 0 ? "'groups' must hold at least one node group; remove 'nodeGroups' to have no nodes" : undefined;
   return [
-    ...at(GROUPS, none),
+    ...problemAt(GROUPS, none),
     ...all.flatMap((group, index) =>
       under(
         [...GROUPS, group.key],
@@ -68,7 +64,7 @@ function zones(settings: Settings): Problem[] {
 function namesOfGroups({ name, nodeGroups }: Settings): Problem[] {
   const hashed = nodeGroups?.replacement === "create-before-destroy";
   return Object.entries(nodeGroups?.groups ?? {}).flatMap(([key, { nodeGroupName }]) =>
-    at(
+    problemAt(
       [...GROUPS, key],
       nodeGroupNameProblem(nodeGroupName ?? names.nodeGroup(name, key), hashed, "set another 'nodeGroupName'"),
     ),
@@ -84,8 +80,8 @@ function namesOfRoles(settings: Settings): Problem[] {
   const shared = all.some(hasWindowsNodes) ? names.sharedWindowsNodeRole(name) : names.sharedNodeRole(name);
   const nodeRoles = nodeGroups.nodeRole === "own" ? all.map(({ key }) => names.nodeRole(name, key)) : [shared];
   return [
-    ...nodeRoles.flatMap((role) => at(["name"], nameProblem("role", role, "choose a shorter 'name'"))),
-    ...at(
+    ...nodeRoles.flatMap((role) => problemAt(["name"], nameProblem("role", role, "choose a shorter 'name'"))),
+    ...problemAt(
       ["nodeGroups", "networking", "roleName"],
       nameProblem("role", nodeGroups.networking?.roleName ?? names.vpcCniRole(name), "set a shorter 'roleName'"),
     ),
@@ -100,8 +96,8 @@ function ebsCsiDriver(settings: Settings): Problem[] {
   const all = nodeGroupSpecs(settings);
   const noNodes = `'ebsCsiDriver' needs Linux nodes, as pods on Fargate cannot mount EBS volumes, and ${all.length === 0 ? "there are none" : NO_ROOM_ON_NODES}; add a node group that has room for its pods, or use EFS`;
   return under("ebsCsiDriver", [
-    ...at([], all.some(hasRoomForAddOns) ? undefined : noNodes),
-    ...at(
+    ...problemAt([], all.some(hasRoomForAddOns) ? undefined : noNodes),
+    ...problemAt(
       ["roleName"],
       nameProblem("role", driver.roleName ?? names.ebsCsiDriverRole(name), "set a shorter 'roleName'"),
     ),

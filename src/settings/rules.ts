@@ -12,7 +12,7 @@ import {
 import { DEFAULT_FARGATE_LIMITS } from "../model/limits";
 import { DEFAULT_RETENTION_DAYS, retentionProblem } from "../model/log-retention";
 import { nameProblem, names } from "../model/names";
-import { type Problem, quote, quoteAll, under } from "../model/problem";
+import { type Problem, problemAt, quote, quoteAll, under } from "../model/problem";
 import { regionProblem, zoneProblem } from "../model/regions";
 import { serviceAccountProblems } from "../model/service-account";
 import { DEFAULT_VPC_CIDR, type SubnetTier, subnetProblems, vpcCidrProblems } from "../model/subnet-layout";
@@ -33,9 +33,9 @@ export interface Rule {
 
 /** Every rule of the model that settings can break, with the place of the setting to change. */
 export const RULES: readonly Rule[] = [
-  { sections: ["name"], check: ({ name }) => at(["name"], nameProblem("cluster", name, "choose another")) },
+  { sections: ["name"], check: ({ name }) => problemAt(["name"], nameProblem("cluster", name, "choose another")) },
   { sections: ["name", "cluster"], check: clusterRoleName },
-  { sections: ["region"], check: ({ region }) => at(["region"], regionProblem(region)) },
+  { sections: ["region"], check: ({ region }) => problemAt(["region"], regionProblem(region)) },
   { sections: ["account"], check: account },
   { sections: ["region", "network"], check: newNetwork },
   { sections: ["region", "network"], check: existingNetwork },
@@ -86,12 +86,8 @@ function whatRunsOnTheCluster(settings: Settings): Problem[] {
     : (require("./in-cluster/rules") as typeof import("./in-cluster/rules")).inClusterProblems(settings);
 }
 
-function at(path: readonly (string | number)[], message: string | undefined): Problem[] {
-  return message === undefined ? [] : [{ at: path, message }];
-}
-
 function clusterRoleName({ name, cluster }: Settings): Problem[] {
-  return at(
+  return problemAt(
     ["name"],
     nameProblem(
       "role",
@@ -104,7 +100,7 @@ function clusterRoleName({ name, cluster }: Settings): Problem[] {
 function account({ account: id }: Settings): Problem[] {
   return id === undefined || /^\d{12}$/.test(id)
     ? []
-    : at(["account"], `'account' must be the 12 digits of an AWS account in quotes, got ${quote(id)}`);
+    : problemAt(["account"], `'account' must be the 12 digits of an AWS account in quotes, got ${quote(id)}`);
 }
 
 function newNetwork({ region, network }: Settings): Problem[] {
@@ -113,13 +109,13 @@ function newNetwork({ region, network }: Settings): Problem[] {
     const extra = Object.keys(own);
     return extra.length === 0
       ? []
-      : at(
+      : problemAt(
           ["network"],
           `'existing' excludes ${quoteAll(extra)}, which describe a VPC to be created; keep one or the other`,
         );
   }
   if (own.zones === undefined) {
-    return at(
+    return problemAt(
       ["network"],
       `'network' must have 'zones', like ["${region}a", "${region}b"], or 'existing' for a VPC that is there already`,
     );
@@ -135,7 +131,7 @@ function newNetwork({ region, network }: Settings): Problem[] {
   return [
     ...under("network", basic.length > 0 ? basic : subnetProblems(cidr, keys, tiers, own.subnetCidrs)),
     ...under("network", natProblems(own, keys)),
-    ...at(["network", "flowLogs", "retentionInDays"], retentionProblem("retentionInDays", retention)),
+    ...problemAt(["network", "flowLogs", "retentionInDays"], retentionProblem("retentionInDays", retention)),
   ];
 }
 
@@ -146,27 +142,27 @@ function existingNetwork({ region, network: { existing } }: Settings): Problem[]
   const zones = Object.keys(existing.privateSubnetIds);
   return [
     ...(zones.length < MIN_ZONES
-      ? at(
+      ? problemAt(
           ["network", "existing", "privateSubnetIds"],
           `'privateSubnetIds' must hold subnets in at least ${MIN_ZONES} zones, as EKS wants it, got ${zones.length}; add another zone's`,
         )
       : []),
-    ...zones.flatMap((zone) => at(["network", "existing", "privateSubnetIds", zone], zoneProblem(region, zone))),
+    ...zones.flatMap((zone) => problemAt(["network", "existing", "privateSubnetIds", zone], zoneProblem(region, zone))),
   ];
 }
 
 function egress({ network }: Settings): Problem[] {
-  return network.existing === undefined ? at(["network"], egressProblem(egressOf(network))) : [];
+  return network.existing === undefined ? problemAt(["network"], egressProblem(egressOf(network))) : [];
 }
 
 function cluster({ cluster: settings = {}, network }: Settings): Problem[] {
   const { version = DEFAULT_EKS_VERSION, support = "standard", publicAccessCidrs = [], serviceCidr } = settings;
   const vpcCidr = network.existing === undefined ? (network.cidr ?? DEFAULT_VPC_CIDR) : undefined;
   return under("cluster", [
-    ...at(["version"], versionProblem(version, support)),
+    ...problemAt(["version"], versionProblem(version, support)),
     ...under("publicAccessCidrs", publicAccessProblems(publicAccessCidrs)),
-    ...(serviceCidr === undefined ? [] : at(["serviceCidr"], serviceCidrProblem(serviceCidr, vpcCidr))),
-    ...at(
+    ...(serviceCidr === undefined ? [] : problemAt(["serviceCidr"], serviceCidrProblem(serviceCidr, vpcCidr))),
+    ...problemAt(
       ["logRetentionInDays"],
       retentionProblem("logRetentionInDays", settings.logRetentionInDays ?? DEFAULT_RETENTION_DAYS),
     ),
@@ -178,7 +174,7 @@ function access({ access: grants, cluster }: Settings): Problem[] {
   return under("access", [
     ...Object.entries(grants).flatMap(([key, grant]) => under(key, accessGrantProblems(key, grant))),
     ...accessSetProblems(grants),
-    ...(cluster?.existing === undefined ? at([], administratorProblem(grants)) : []),
+    ...(cluster?.existing === undefined ? problemAt([], administratorProblem(grants)) : []),
   ]);
 }
 
@@ -190,7 +186,7 @@ function specs({ fargate }: Pick<Settings, "fargate">) {
 function coreDnsPlace(settings: Settings): Problem[] {
   const { name, cluster, fargate } = settings;
   return cluster?.existing === undefined
-    ? at(["fargate", "profiles"], noCoreDnsProblem(name, specs({ fargate }), nodeGroupSpecs(settings)))
+    ? problemAt(["fargate", "profiles"], noCoreDnsProblem(name, specs({ fargate }), nodeGroupSpecs(settings)))
     : [];
 }
 
@@ -212,7 +208,7 @@ function profiles({ fargate }: Settings): Problem[] {
 
 function profileNames({ name, fargate }: Settings): Problem[] {
   return Object.entries(fargate.profiles).flatMap(([key, { profileName }]) =>
-    at(
+    problemAt(
       ["fargate", "profiles", key],
       profileNameProblem(
         profileName ?? names.fargateProfile(name, key),
@@ -232,7 +228,7 @@ function derivedRoles({ name, network, fargate, albController }: Settings): Prob
       : [names.sharedPodExecutionRole(name)]),
     ...(albController !== undefined && albController.roleName === undefined ? [names.albControllerRole(name)] : []),
   ];
-  return derived.flatMap((role) => at(["name"], nameProblem("role", role, "choose a shorter 'name'")));
+  return derived.flatMap((role) => problemAt(["name"], nameProblem("role", role, "choose a shorter 'name'")));
 }
 
 function chosenZones(settings: Settings): Problem[] {
@@ -254,7 +250,7 @@ function roles({ name, serviceAccountRoles = {}, albController }: Settings): Pro
       ["serviceAccountRoles", key],
       [
         ...serviceAccountProblems(role, role.allowWildcards ?? false),
-        ...at([], nameProblem("role", role.roleName ?? names.irsaRole(name, key), "set a shorter 'roleName'")),
+        ...problemAt([], nameProblem("role", role.roleName ?? names.irsaRole(name, key), "set a shorter 'roleName'")),
       ],
     ),
   );
@@ -267,8 +263,8 @@ function roles({ name, serviceAccountRoles = {}, albController }: Settings): Pro
 function albControllerProblems(options: NonNullable<Settings["albController"]>): Problem[] {
   const { roleName, policyName, namespace = "kube-system", serviceAccount = "aws-load-balancer-controller" } = options;
   return [
-    ...(roleName === undefined ? [] : at(["roleName"], nameProblem("role", roleName, "choose another"))),
-    ...(policyName === undefined ? [] : at(["policyName"], nameProblem("policy", policyName, "choose another"))),
+    ...(roleName === undefined ? [] : problemAt(["roleName"], nameProblem("role", roleName, "choose another"))),
+    ...(policyName === undefined ? [] : problemAt(["policyName"], nameProblem("policy", policyName, "choose another"))),
     ...serviceAccountProblems({ namespace, serviceAccount }, false),
   ];
 }
