@@ -6,6 +6,7 @@ module.exports = {
   transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022" } }] },
   moduleNameMapper: {
     "^cdktf-eks-fargate$": "<rootDir>/src/index.ts",
+    "^cdktf-eks-fargate/ecs$": "<rootDir>/src/ecs.ts",
     "^cdktf-eks-fargate/in-cluster$": "<rootDir>/src/in-cluster.ts",
     "^cdktf-eks-fargate/jest$": "<rootDir>/src/jest/index.ts",
     // cdktf loads it with more than 150 modules of its own, in each suite, and packs zips in another process.

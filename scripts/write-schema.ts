@@ -1,6 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { SCHEMA_FILE, settingsJsonSchema } from "./settings-json-schema";
+import { SCHEMA_FILES } from "./settings-json-schema";
 
-/** Writes settings/settings.schema.json: `npm run schema`. */
-writeFileSync(join(__dirname, "..", SCHEMA_FILE), settingsJsonSchema());
+/** Writes the schemas of settings files: `npm run schema`. */
+for (const [file, text] of Object.entries(SCHEMA_FILES)) {
+  writeFileSync(join(__dirname, "..", file), text());
+}

@@ -1,4 +1,5 @@
 import { shapeProblems } from "../../src/settings/issues";
+import { settingsSchema } from "../../src/settings/schema";
 import { edited, MINIMAL, problems } from "./refusal";
 
 describe("files of another kind", () => {
@@ -135,5 +136,5 @@ describe("alternatives", () => {
 
 test("a value that has the right shape has no problems", () => {
   const shape = { name: "a", region: "b", network: {}, access: {}, fargate: { profiles: {} } };
-  expect(shapeProblems(shape)).toEqual([]);
+  expect(shapeProblems(shape, settingsSchema)).toEqual([]);
 });

@@ -1,19 +1,20 @@
 import { readFileSync } from "node:fs";
 import Ajv from "ajv";
 import { parse } from "yaml";
-import { SCHEMA_FILE, settingsJsonSchema } from "../../scripts/settings-json-schema";
+import { SCHEMA_FILES } from "../../scripts/settings-json-schema";
 
-const accepts = new Ajv({ allErrors: true, strict: true, strictTypes: false }).compile(
-  JSON.parse(settingsJsonSchema()),
-);
+const published = (file: string) => JSON.parse(readFileSync(`settings/${file}.schema.json`, "utf8"));
+const accepting = (file: string) =>
+  new Ajv({ allErrors: true, strict: true, strictTypes: false, allowUnionTypes: true }).compile(published(file));
+const accepts = accepting("settings");
 const example = () => parse(readFileSync("settings/development.yaml", "utf8"));
 
-test("the published JSON Schema is the one that is generated (else run: npm run schema)", () => {
-  expect(readFileSync(SCHEMA_FILE, "utf8")).toBe(settingsJsonSchema());
+test.each(Object.entries(SCHEMA_FILES))("%s is the one that is generated (else run: npm run schema)", (file, text) => {
+  expect(readFileSync(file, "utf8")).toBe(text());
 });
 
 test("the JSON Schema says what it is and what each setting does", () => {
-  expect(JSON.parse(settingsJsonSchema())).toMatchObject({
+  expect(published("settings")).toMatchObject({
     $schema: "http://json-schema.org/draft-07/schema#",
     title: "Settings of cdktf-eks-fargate",
     required: ["name", "region", "network", "access", "fargate"],
@@ -31,6 +32,15 @@ test.each(["development", "production"])("settings/%s.yaml names the JSON Schema
     /^# yaml-language-server: \$schema=\.\/settings\.schema\.json\n/,
   );
 });
+
+test.each(["ecs", "ecs-everything"])(
+  "the JSON Schema of ECS accepts settings/%s.yaml, which names it for editors",
+  (name) => {
+    const text = readFileSync(`settings/${name}.yaml`, "utf8");
+    expect(accepting("ecs-settings")(parse(text))).toBe(true);
+    expect(text).toMatch(/^# yaml-language-server: \$schema=\.\/ecs-settings\.schema\.json\n/);
+  },
+);
 
 test("the JSON Schema refuses a key that is not a setting, at any depth", () => {
   expect(accepts({ ...example(), regoin: "x" })).toBe(false);

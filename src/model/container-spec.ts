@@ -62,13 +62,29 @@ export interface PortSpec {
   readonly protocol?: "TCP" | "UDP";
 }
 
-/** Where a secret value is kept. One shape for each kind of store. */
-export type SecretSource = KubernetesSecretKey;
+/** Where a secret value is kept. One shape for each kind of store; a home knows those of its own. */
+export type SecretSource = KubernetesSecretKey | SecretsManagerSecret | SsmParameter;
 
 /** A key of a Kubernetes Secret in the pod's namespace. */
 export interface KubernetesSecretKey {
   readonly secretName: string;
   readonly key: string;
+}
+
+/** A secret of AWS Secrets Manager. */
+export interface SecretsManagerSecret {
+  /** ARN of the secret. */
+  readonly secretArn: string;
+  /** Key in the secret's JSON. @default - the whole secret */
+  readonly jsonKey?: string;
+  /** Such as `AWSPREVIOUS`. @default "AWSCURRENT" */
+  readonly versionStage?: string;
+}
+
+/** A parameter of AWS Systems Manager Parameter Store, whether encrypted or not. */
+export interface SsmParameter {
+  /** ARN of the parameter. */
+  readonly parameterArn: string;
 }
 
 export interface MountSpec {
@@ -202,12 +218,12 @@ function variableProblems(container: ContainerSpec, called: string, known: Known
   );
   return [...malformed, ...fields, ...Object.entries(secrets).flatMap(([name, source]) => keyProblems(name, source))];
 
-  function keyProblems(name: string, { key }: SecretSource): Problem[] {
+  function keyProblems(name: string, source: SecretSource): Problem[] {
     return problemAt(
       ["secrets", name, "key"],
-      !known(key) || SECRET_KEY.test(key)
+      !("key" in source) || !known(source.key) || SECRET_KEY.test(source.key)
         ? undefined
-        : `'key' of secret ${quote(name)} of ${called} must be a key of a Kubernetes Secret (letters, digits, "-", "_" and "."), got ${quote(key)}`,
+        : `'key' of secret ${quote(name)} of ${called} must be a key of a Kubernetes Secret (letters, digits, "-", "_" and "."), got ${quote(source.key)}`,
     );
   }
 }

@@ -88,6 +88,19 @@ export function endpointServices({ interfaceEndpoints = false }: EgressOptions):
   return interfaceEndpoints;
 }
 
+/**
+ * Services that ECS tasks on Fargate reach through endpoints when there is no NAT gateway: images, logs, secrets, and
+ * shells of ECS Exec.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/vpc-endpoints.html
+ */
+const TASK_ENDPOINT_SERVICES = ["ecr.api", "ecr.dkr", "logs", "secretsmanager", "ssm", "ssmmessages"];
+
+/** The services that get an interface endpoint where ECS tasks run instead of pods. */
+export function ecsEndpointServices(interfaceEndpoints: boolean | readonly string[]): readonly string[] {
+  return interfaceEndpoints === true ? TASK_ENDPOINT_SERVICES : endpointServices({ interfaceEndpoints });
+}
+
 export function egressOf(options: EgressOptions): Egress {
   if (natMode(options) !== "none") {
     return "nat";
@@ -95,9 +108,13 @@ export function egressOf(options: EgressOptions): Egress {
   return endpointServices(options).length > 0 ? "endpoints" : "none";
 }
 
-/** Why no pod could start in a VPC with this egress, or `undefined`. */
-export function egressProblem(egress: Egress): string | undefined {
+/**
+ * Why no container could start in a VPC with this egress, or `undefined`.
+ *
+ * @param container what could not start
+ */
+export function egressProblem(egress: Egress, container: "pod" | "task" = "pod"): string | undefined {
   return egress === "none"
-    ? `the VPC has neither a NAT gateway nor interface endpoints, so no pod on Fargate could pull its image; set 'nat' of the VPC to "single" or "per-zone", or 'interfaceEndpoints' to true`
+    ? `the VPC has neither a NAT gateway nor interface endpoints, so no ${container} on Fargate could pull its image; set 'nat' of the VPC to "single" or "per-zone", or 'interfaceEndpoints' to true`
     : undefined;
 }

@@ -48,6 +48,12 @@ export const names = {
   externalDnsRole: (cluster: string) => `${cluster}-external-dns`,
   clusterAutoscalerRole: (cluster: string) => `${cluster}-cluster-autoscaler`,
   containerInsightsLogGroup: (cluster: string) => `/aws/containerinsights/${cluster}/performance`,
+  ecsLogGroup: (cluster: string, family: string) => `/aws/ecs/${cluster}/${family}`,
+  taskFamily: (cluster: string, key: string) => `${cluster}-${key}`,
+  ecsService: (cluster: string, key: string) => `${cluster}-${key}`,
+  ecsServiceSecurityGroup: (service: string) => `${service}-tasks`,
+  taskRole: (family: string) => `${family}-task`,
+  taskExecutionRole: (family: string) => `${family}-execution`,
 } as const;
 
 interface NameRule {
@@ -59,7 +65,7 @@ interface NameRule {
 
 /**
  * Sources: API models of EKS (CreateCluster), IAM (CreateRole, CreatePolicy), KMS (CreateAlias), WAFv2 (EntityName),
- * EC2 (CreateSecurityGroup), EFS (TagValue) and CloudWatch (PutDashboard, PutMetricAlarm), 2026-11-17.
+ * ECS (CreateCluster, RegisterTaskDefinition), EC2 (CreateSecurityGroup), EFS (TagValue) and CloudWatch (PutDashboard, PutMetricAlarm), 2026-11-17.
  */
 const RULES = {
   cluster: {
@@ -67,6 +73,18 @@ const RULES = {
     max: 100,
     pattern: /^[0-9A-Za-z][A-Za-z0-9\-_]*$/,
     allowed: 'letters, digits, "-" and "_", beginning with a letter or digit',
+  },
+  ecsCluster: {
+    what: "ECS cluster",
+    max: 255,
+    pattern: /^[\w-]+$/,
+    allowed: 'letters, digits, "-" and "_"',
+  },
+  taskFamily: {
+    what: "ECS task definition",
+    max: 255,
+    pattern: /^[\w-]+$/,
+    allowed: 'letters, digits, "-" and "_"',
   },
   nodeGroup: {
     what: "EKS node group",

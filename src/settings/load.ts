@@ -4,9 +4,10 @@ import { type Document, LineCounter } from "yaml";
 import type { Problem } from "../model/problem";
 import { composeDocument } from "../yaml/compose-document";
 import { type YamlWords, yamlProblems } from "../yaml/yaml-problems";
+import type { EcsSettings } from "./ecs/schema";
 import { fileInvalid, fileMissing, fileUnreadable } from "./errors";
 import { shapeProblems } from "./issues";
-import { RULES } from "./rules";
+import { EKS, isOfEcs, type SettingsKind } from "./kinds";
 import type { Settings } from "./schema";
 
 /** Environment variable that names the settings file. */
@@ -26,12 +27,56 @@ const WORDS: YamlWords = {
 };
 
 /**
- * Reads the settings of one environment.
+ * Reads the settings of one environment with an EKS cluster.
  *
  * @param contextFile file that cdktf's context names; the environment variable `SETTINGS_FILE` wins over it
  * @throws SettingsError with every problem: its line, its path, the value, the rule and the fix
  */
 export function loadSettings(contextFile: string | undefined): Settings {
+  const { file, text } = readChosen(contextFile);
+  return parseSettings(text, file);
+}
+
+/**
+ * Reads the settings of one environment, of an EKS cluster or, where they have a section `ecs`, of containers without
+ * Kubernetes.
+ *
+ * @param contextFile file that cdktf's context names; the environment variable `SETTINGS_FILE` wins over it
+ * @throws SettingsError with every problem: its line, its path, the value, the rule and the fix
+ */
+export function loadAppSettings(contextFile: string | undefined): Settings | EcsSettings {
+  const { file, text } = readChosen(contextFile);
+  const { value, places } = parse(text, file);
+  return isOfEcs(value) ? check<EcsSettings>(value, ecsKind(), file, places) : check(value, EKS, file, places);
+}
+
+/**
+ * Reads a settings file of an EKS cluster by its name, whatever the environment says.
+ *
+ * @param file path, from the folder in which the program runs
+ * @param source what named it, for the message when it is not there
+ * @throws SettingsError with every problem
+ */
+export function loadSettingsFile(file: string, source = "named by the program"): Settings {
+  return parseSettings(read(file, source), file);
+}
+
+/**
+ * Reads a settings file of containers without Kubernetes by its name, whatever the environment says.
+ *
+ * @param file path, from the folder in which the program runs
+ * @throws SettingsError with every problem
+ */
+export function loadEcsSettingsFile(file: string): EcsSettings {
+  return parseEcsSettings(read(file, "named by the program"), file);
+}
+
+/** Its schema and rules are loaded by those who have such settings. */
+function ecsKind(): SettingsKind<EcsSettings> {
+  return (require("./ecs/kind") as typeof import("./ecs/kind")).ECS;
+}
+
+function readChosen(contextFile: string | undefined): { readonly file: string; readonly text: string } {
   const fromEnvironment = process.env[SETTINGS_FILE];
   const [file, source] =
     fromEnvironment === undefined || fromEnvironment === ""
@@ -40,18 +85,7 @@ export function loadSettings(contextFile: string | undefined): Settings {
           contextFile === undefined ? "the default" : 'from "settings" in the context of cdktf.json',
         ]
       : [fromEnvironment, `from the environment variable ${SETTINGS_FILE}`];
-  return parseSettings(read(file, source, OTHERS), file);
-}
-
-/**
- * Reads a settings file by its name, whatever the environment says.
- *
- * @param file path, from the folder in which the program runs
- * @param source what named it, for the message when it is not there
- * @throws SettingsError with every problem
- */
-export function loadSettingsFile(file: string, source = "named by the program"): Settings {
-  return parseSettings(read(file, source), file);
+  return { file, text: read(file, source, OTHERS) };
 }
 
 function read(file: string, source: string, others = ""): string {
@@ -65,12 +99,34 @@ function read(file: string, source: string, others = ""): string {
 }
 
 /**
- * Checks the text of a settings file.
+ * Checks the text of a settings file of an EKS cluster.
  *
  * @param file name that messages show
  * @throws SettingsError with every problem
  */
 export function parseSettings(text: string, file: string): Settings {
+  const { value, places } = parse(text, file);
+  return check(value, EKS, file, places);
+}
+
+/**
+ * Checks the text of a settings file of containers without Kubernetes.
+ *
+ * @param file name that messages show
+ * @throws SettingsError with every problem
+ */
+export function parseEcsSettings(text: string, file: string): EcsSettings {
+  const { value, places } = parse(text, file);
+  return check(value, ecsKind(), file, places);
+}
+
+/** Where values stand in a file. */
+interface Places {
+  readonly document: Document;
+  readonly lines: LineCounter;
+}
+
+function parse(text: string, file: string): { readonly value: unknown; readonly places: Places } {
   const lines = new LineCounter();
   const document = composeDocument(text, lines);
   if (document === undefined) {
@@ -80,12 +136,15 @@ export function parseSettings(text: string, file: string): Settings {
   if (malformed.length > 0) {
     throw fileInvalid(file, malformed);
   }
-  const value = toValue(document, file);
-  const problems = findProblems(value);
+  return { value: toValue(document, file), places: { document, lines } };
+}
+
+function check<S>(value: unknown, kind: SettingsKind<S>, file: string, { document, lines }: Places): S {
+  const problems = findProblems(value, kind);
   if (problems.length > 0) {
     throw fileInvalid(file, inOrder(problems, document, lines));
   }
-  return deepFreeze(value) as Settings;
+  return deepFreeze(value) as S;
 }
 
 function toValue(document: Document.Parsed, file: string): unknown {
@@ -99,16 +158,16 @@ function toValue(document: Document.Parsed, file: string): unknown {
 }
 
 /** Problems of shape, and problems of meaning in those sections whose shape is right. */
-function findProblems(value: unknown): Problem[] {
-  const shape = shapeProblems(value);
-  const broken = new Set(shape.map(({ at }) => at[0]));
+function findProblems<S>(value: unknown, { schema, rules, strange }: SettingsKind<S>): Problem[] {
+  const shape = shapeProblems(value, schema, strange);
+  const broken = new Set<unknown>(shape.map(({ at }) => at[0]));
   if (broken.has(undefined)) {
     return shape;
   }
-  const settings = value as Settings;
-  const meaning = RULES.filter(({ sections }) => !sections.some((section) => broken.has(section))).flatMap(
-    ({ check }) => check(settings),
-  );
+  const settings = value as S;
+  const meaning = rules
+    .filter(({ sections }) => !sections.some((section) => broken.has(section)))
+    .flatMap(({ check }) => check(settings));
   return [...shape, ...meaning];
 }
 

@@ -9,6 +9,9 @@ export const positive = v.pipe(v.number(), v.integer(), v.minValue(1));
 export const described = <T extends v.GenericSchema>(schema: T, description: string) =>
   v.pipe(schema, v.description(description));
 
+/** Tags of everything in a stack. */
+export const tags = described(v.record(text, v.string()), "Tags of everything in AWS.");
+
 export const replicas = described(positive, "How many pods. Default: 2.");
 
 export const chart = described(

@@ -1,6 +1,5 @@
 import { accessGrantProblems, accessSetProblems, administratorProblem } from "../model/access";
 import { publicAccessProblems, serviceCidrProblem } from "../model/cluster-network";
-import { egressOf, egressProblem, natProblems } from "../model/egress";
 import { DEFAULT_EKS_VERSION, versionProblem } from "../model/eks-versions";
 import {
   noCoreDnsProblem,
@@ -12,34 +11,35 @@ import {
 import { DEFAULT_FARGATE_LIMITS } from "../model/limits";
 import { DEFAULT_RETENTION_DAYS, retentionProblem } from "../model/log-retention";
 import { nameProblem, names } from "../model/names";
-import { type Problem, problemAt, quote, quoteAll, under } from "../model/problem";
-import { regionProblem, zoneProblem } from "../model/regions";
+import { type Problem, problemAt, under } from "../model/problem";
+import { regionProblem } from "../model/regions";
 import { serviceAccountProblems } from "../model/service-account";
-import { DEFAULT_VPC_CIDR, type SubnetTier, subnetProblems, vpcCidrProblems } from "../model/subnet-layout";
-import { MIN_ZONES, zoneChoiceProblems, zoneKeys, zonesProblems } from "../model/zones";
+import { DEFAULT_VPC_CIDR } from "../model/subnet-layout";
+import { MIN_ZONES, zoneChoiceProblems } from "../model/zones";
 import { existingClusterProblems } from "./existing-cluster";
+import { accountProblems, egressProblems, existingNetworkProblems, newNetworkProblems } from "./network-rules";
 import { NODE_GROUP_RULES } from "./node-group-rules";
 import { nodeGroupSpecs } from "./node-group-specs";
 import { privateZones } from "./private-zones";
 import type { Settings } from "./schema";
 
-type Section = keyof Settings;
-
-/** A rule about sections of the settings; it is asked only when the shape of all of them is right. */
-export interface Rule {
-  readonly sections: readonly Section[];
-  readonly check: (settings: Settings) => Problem[];
+/** A rule about sections of a settings file; it is asked only when the shape of all of them is right. */
+export interface RuleOf<S> {
+  readonly sections: readonly (keyof S)[];
+  readonly check: (settings: S) => Problem[];
 }
+
+export type Rule = RuleOf<Settings>;
 
 /** Every rule of the model that settings can break, with the place of the setting to change. */
 export const RULES: readonly Rule[] = [
   { sections: ["name"], check: ({ name }) => problemAt(["name"], nameProblem("cluster", name, "choose another")) },
   { sections: ["name", "cluster"], check: clusterRoleName },
   { sections: ["region"], check: ({ region }) => problemAt(["region"], regionProblem(region)) },
-  { sections: ["account"], check: account },
-  { sections: ["region", "network"], check: newNetwork },
-  { sections: ["region", "network"], check: existingNetwork },
-  { sections: ["network"], check: egress },
+  { sections: ["account"], check: accountProblems },
+  { sections: ["region", "network"], check: newNetworkProblems },
+  { sections: ["region", "network"], check: (settings) => existingNetworkProblems(settings, "EKS") },
+  { sections: ["network"], check: (settings) => egressProblems(settings, "pod") },
   { sections: ["cluster", "network"], check: cluster },
   { sections: ["access"], check: access },
   { sections: ["fargate"], check: profiles },
@@ -95,64 +95,6 @@ function clusterRoleName({ name, cluster }: Settings): Problem[] {
       "choose a shorter name, or set 'cluster.roleName'",
     ),
   );
-}
-
-function account({ account: id }: Settings): Problem[] {
-  return id === undefined || /^\d{12}$/.test(id)
-    ? []
-    : problemAt(["account"], `'account' must be the 12 digits of an AWS account in quotes, got ${quote(id)}`);
-}
-
-function newNetwork({ region, network }: Settings): Problem[] {
-  const { existing, ...own } = network;
-  if (existing !== undefined) {
-    const extra = Object.keys(own);
-    return extra.length === 0
-      ? []
-      : problemAt(
-          ["network"],
-          `'existing' excludes ${quoteAll(extra)}, which describe a VPC to be created; keep one or the other`,
-        );
-  }
-  if (own.zones === undefined) {
-    return problemAt(
-      ["network"],
-      `'network' must have 'zones', like ["${region}a", "${region}b"], or 'existing' for a VPC that is there already`,
-    );
-  }
-  const tiers: SubnetTier[] = (own.publicSubnets ?? true) ? ["private", "public"] : ["private"];
-  const cidr = own.cidr ?? DEFAULT_VPC_CIDR;
-  const basic = [...vpcCidrProblems(cidr, tiers, own.subnetCidrs !== undefined), ...zonesProblems(region, own.zones)];
-  const keys = zoneKeys(own.zones);
-  const retention =
-    typeof own.flowLogs === "object"
-      ? (own.flowLogs.retentionInDays ?? DEFAULT_RETENTION_DAYS)
-      : DEFAULT_RETENTION_DAYS;
-  return [
-    ...under("network", basic.length > 0 ? basic : subnetProblems(cidr, keys, tiers, own.subnetCidrs)),
-    ...under("network", natProblems(own, keys)),
-    ...problemAt(["network", "flowLogs", "retentionInDays"], retentionProblem("retentionInDays", retention)),
-  ];
-}
-
-function existingNetwork({ region, network: { existing } }: Settings): Problem[] {
-  if (existing === undefined) {
-    return [];
-  }
-  const zones = Object.keys(existing.privateSubnetIds);
-  return [
-    ...(zones.length < MIN_ZONES
-      ? problemAt(
-          ["network", "existing", "privateSubnetIds"],
-          `'privateSubnetIds' must hold subnets in at least ${MIN_ZONES} zones, as EKS wants it, got ${zones.length}; add another zone's`,
-        )
-      : []),
-    ...zones.flatMap((zone) => problemAt(["network", "existing", "privateSubnetIds", zone], zoneProblem(region, zone))),
-  ];
-}
-
-function egress({ network }: Settings): Problem[] {
-  return network.existing === undefined ? problemAt(["network"], egressProblem(egressOf(network))) : [];
 }
 
 function cluster({ cluster: settings = {}, network }: Settings): Problem[] {

@@ -61,10 +61,12 @@ function amountsManifest(container: ContainerSpec): Manifest {
 function environment({ environment: plain = {}, secrets = {}, podFields = {} }: ContainerSpec): Manifest[] {
   return [
     ...sorted(podFields).map(([name, fieldPath]) => ({ name, valueFrom: { fieldRef: { fieldPath } } })),
-    ...sorted(secrets).map(([name, { secretName, key }]) => ({
-      name,
-      valueFrom: { secretKeyRef: { name: secretName, key } },
-    })),
+    // Other stores than Kubernetes' own are refused before.
+    ...sorted(secrets).flatMap(([name, source]) =>
+      "secretName" in source
+        ? [{ name, valueFrom: { secretKeyRef: { name: source.secretName, key: source.key } } }]
+        : [],
+    ),
     ...sorted(plain).map(([name, value]) => ({ name, value })),
   ];
 }

@@ -1,4 +1,4 @@
-"""Where moto 5.2 differs from AWS in a way that our tests would notice."""
+"""What stands in AWS around clusters: networks, names, certificates, files and web ACLs."""
 from __future__ import annotations
 
 import json
@@ -18,7 +18,7 @@ from moto.wafv2.responses import WAFV2Response
 
 
 def apply() -> None:
-    """Patches moto's classes; to be called once, before the first request."""
+    """Patches moto's classes; to be called once."""
     _delete_network_interface_of_nat_gateway()
     _route_modified_gateway_endpoint()
     _describe_rules_with_a_group()

@@ -1,0 +1,94 @@
+import { nameProblem } from "../../model/names";
+import { type Problem, problemAt, under } from "../../model/problem";
+import { regionProblem } from "../../model/regions";
+import type { NetworkSettings } from "../network";
+import { accountProblems, egressProblems, existingNetworkProblems, newNetworkProblems } from "../network-rules";
+import type { RuleOf } from "../rules";
+import { appRunnerProblems } from "./app-runner";
+import { beanstalkProblems } from "./beanstalk";
+import { clusterProblems } from "./cluster";
+import { edgeProblems } from "./edge";
+import { efsProblems } from "./efs";
+import { eventTasksProblems } from "./event-tasks";
+import { lightsailProblems } from "./lightsail";
+import { queueWorkersProblems } from "./queue-workers";
+import { repositoriesProblems } from "./repositories";
+import { scheduledTasksProblems } from "./scheduled-tasks";
+import type { EcsSettings } from "./schema";
+import { servicesProblems } from "./services";
+import { taskDefinitionsProblems } from "./task-definitions";
+import { workflowsProblems } from "./workflows";
+
+/** Every rule of the model that the settings can break, with the place of the setting to change. */
+export const ECS_RULES: readonly RuleOf<EcsSettings>[] = [
+  { sections: ["name"], check: ({ name }) => problemAt(["name"], nameProblem("ecsCluster", name, "choose another")) },
+  { sections: ["region"], check: ({ region }) => problemAt(["region"], regionProblem(region)) },
+  { sections: ["account"], check: accountProblems },
+  { sections: ["region", "network"], check: network },
+  { sections: ["network", "ecs"], check: missingNetwork },
+  { sections: ["name", "region", "network", "ecs"], check: features },
+];
+
+function network({ region, network: given }: EcsSettings): Problem[] {
+  return given === undefined ? [] : ofNetwork({ region, network: given });
+}
+
+function ofNetwork(settings: { readonly region: string; readonly network: NetworkSettings }): Problem[] {
+  return [
+    ...newNetworkProblems(settings),
+    ...existingNetworkProblems(settings, "an Application Load Balancer"),
+    ...egressProblems(settings, "task"),
+  ];
+}
+
+/** Features that no VPC has a part in. */
+const WITHOUT_VPC: ReadonlySet<string> = new Set(["appRunner", "lightsail", "pullThroughCaches", "repositories"]);
+
+/** Whether what the settings describe lies in a VPC. */
+export function needsVpc({ ecs }: Pick<EcsSettings, "ecs">): boolean {
+  return Object.keys(ecs).some((feature) => !WITHOUT_VPC.has(feature));
+}
+
+function missingNetwork(settings: EcsSettings): Problem[] {
+  const features = Object.keys(settings.ecs).filter((feature) => !WITHOUT_VPC.has(feature));
+  return settings.network === undefined && features.length > 0
+    ? [
+        {
+          at: ["ecs", features[0] ?? ""],
+          message: `'${features[0]}' needs a VPC, and there is no 'network'; say where it shall lie, like network: { zones: [${settings.region}a, ${settings.region}b] }`,
+        },
+      ]
+    : Object.keys(settings.ecs).length === 0
+      ? [
+          {
+            at: ["ecs"],
+            message:
+              "'ecs' names nothing that shall run, so that the stack would be empty; add a feature, like cluster: {}",
+          },
+        ]
+      : [];
+}
+
+/** The rules of each feature by itself. */
+const FEATURES: readonly ((settings: EcsSettings) => Problem[])[] = [
+  appRunnerProblems,
+  beanstalkProblems,
+  clusterProblems,
+  edgeProblems,
+  efsProblems,
+  eventTasksProblems,
+  lightsailProblems,
+  queueWorkersProblems,
+  repositoriesProblems,
+  scheduledTasksProblems,
+  servicesProblems,
+  taskDefinitionsProblems,
+  workflowsProblems,
+];
+
+function features(settings: EcsSettings): Problem[] {
+  return under(
+    "ecs",
+    FEATURES.flatMap((check) => check(settings)),
+  );
+}

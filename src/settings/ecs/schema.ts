@@ -1,0 +1,59 @@
+import * as v from "valibot";
+import { backend } from "../backend";
+import { networkSchema } from "../network";
+import { described, tags, text } from "../pieces";
+import { appRunnerSchema } from "./app-runner";
+import { beanstalkSchema } from "./beanstalk";
+import { clusterSchema } from "./cluster";
+import { certificatesSchema, hostedZonesSchema, webAclSchema } from "./edge";
+import { efsSchema } from "./efs";
+import { eventTasksSchema } from "./event-tasks";
+import { lightsailSchema } from "./lightsail";
+import { queueWorkersSchema } from "./queue-workers";
+import { pullThroughCachesSchema, repositoriesSchema } from "./repositories";
+import { scheduledTasksSchema } from "./scheduled-tasks";
+import { servicesSchema } from "./services";
+import { taskDefinitionsSchema } from "./task-definitions";
+import { workflowsSchema } from "./workflows";
+
+/**
+ * The settings file of containers without Kubernetes: one for each environment. What the values mean for AWS is checked
+ * by the rules of the model.
+ */
+export const ecsSettingsSchema = v.strictObject({
+  name: described(text, "Name of the cluster, from which all other names are derived."),
+  region: described(text, "AWS Region, such as eu-west-1."),
+  account: v.exactOptional(
+    described(
+      text,
+      "The one AWS account that may be deployed to, 12 digits in quotes. Default: that of whoever applies.",
+    ),
+  ),
+  tags: v.exactOptional(tags),
+  backend: v.exactOptional(backend),
+  network: v.exactOptional(described(networkSchema, "The VPC. It may be left out when nothing in 'ecs' needs one.")),
+  ecs: described(
+    v.strictObject({
+      appRunner: v.exactOptional(appRunnerSchema),
+      beanstalk: v.exactOptional(beanstalkSchema),
+      certificates: v.exactOptional(certificatesSchema),
+      cluster: v.exactOptional(clusterSchema),
+      efs: v.exactOptional(efsSchema),
+      eventTasks: v.exactOptional(eventTasksSchema),
+      hostedZones: v.exactOptional(hostedZonesSchema),
+      lightsail: v.exactOptional(lightsailSchema),
+      pullThroughCaches: v.exactOptional(pullThroughCachesSchema),
+      queueWorkers: v.exactOptional(queueWorkersSchema),
+      repositories: v.exactOptional(repositoriesSchema),
+      scheduledTasks: v.exactOptional(scheduledTasksSchema),
+      services: v.exactOptional(servicesSchema),
+      taskDefinitions: v.exactOptional(taskDefinitionsSchema),
+      webAcl: v.exactOptional(webAclSchema),
+      workflows: v.exactOptional(workflowsSchema),
+    }),
+    "Containers without Kubernetes.",
+  ),
+});
+
+/** Validated settings of containers without Kubernetes. Frozen: nothing changes them after they are loaded. */
+export type EcsSettings = v.InferOutput<typeof ecsSettingsSchema>;

@@ -1,0 +1,91 @@
+import type { Construct } from "constructs";
+import { EcsCluster } from "../constructs/ecs/ecs-cluster";
+import type { IEcsCluster } from "../constructs/ecs/iecs-cluster";
+import type { IVpc } from "../constructs/network/ivpc";
+import { Vpc } from "../constructs/network/vpc";
+import { ecsEndpointServices } from "../model/egress";
+import { needsVpc } from "../settings/ecs/rules";
+import type { EcsSettings } from "../settings/ecs/schema";
+import { addAppRunner } from "./ecs/app-runner";
+import { addBeanstalk } from "./ecs/beanstalk";
+import type { EcsContext } from "./ecs/context";
+import { addEdge } from "./ecs/edge";
+import { addEfs } from "./ecs/efs";
+import { addEventTasks } from "./ecs/event-tasks";
+import { addLightsail } from "./ecs/lightsail";
+import { addQueueWorkers } from "./ecs/queue-workers";
+import { addRepositories } from "./ecs/repositories";
+import { addScheduledTasks } from "./ecs/scheduled-tasks";
+import { addServices } from "./ecs/services";
+import { addTaskDefinitions } from "./ecs/task-definitions";
+import { addWorkflows } from "./ecs/workflows";
+import { addOutput } from "./in-cluster/output";
+import { PlatformStack } from "./platform-stack";
+
+/**
+ * Containers without Kubernetes: the network, the ECS cluster with its services and tasks, and what AWS offers beside
+ * ECS; all that one settings file describes, in one state.
+ */
+export class EcsStack extends PlatformStack {
+  /** Nothing where no feature needs one. */
+  readonly vpc: IVpc | undefined;
+  /** Nothing where no feature needs one. */
+  readonly cluster: IEcsCluster | undefined;
+
+  constructor(scope: Construct, id: string, settings: EcsSettings) {
+    super(scope, id, { backend: { type: "local" }, ...settings });
+    const { ecs } = settings;
+    this.vpc = needsVpc(settings) ? this.createVpc(settings) : undefined;
+    this.cluster =
+      this.vpc === undefined
+        ? undefined
+        : new EcsCluster(this, "cluster", { ...ecs.cluster, clusterName: settings.name, vpc: this.vpc });
+    const context: EcsContext = {
+      stack: this,
+      settings,
+      ecs,
+      vpc: this.vpc,
+      cluster: this.cluster,
+      fileSystems: {},
+      zones: {},
+      certificateArns: {},
+      repositoryUrls: {},
+      taskDefinitions: {},
+      services: {},
+    };
+    // Each uses what those before it have made.
+    addEdge(context);
+    addRepositories(context);
+    addEfs(context);
+    addTaskDefinitions(context);
+    addServices(context);
+    addScheduledTasks(context);
+    addEventTasks(context);
+    addQueueWorkers(context);
+    addWorkflows(context);
+    addAppRunner(context);
+    addBeanstalk(context);
+    addLightsail(context);
+    if (this.cluster !== undefined) {
+      addOutput(this, "cluster_name", "Name of the cluster", this.cluster.clusterName);
+      addOutput(this, "cluster_arn", "ARN of the cluster", this.cluster.clusterArn);
+    }
+  }
+
+  private createVpc({ name, network = {} }: EcsSettings): IVpc {
+    const { existing, zones = [], interfaceEndpoints, ...options } = network;
+    const vpc =
+      existing === undefined
+        ? new Vpc(this, "vpc", {
+            name,
+            zones,
+            ...options,
+            ...(interfaceEndpoints === undefined
+              ? {}
+              : { interfaceEndpoints: ecsEndpointServices(interfaceEndpoints) }),
+          })
+        : Vpc.fromAttributes(this, "vpc", existing);
+    addOutput(this, "vpc_id", "Id of the VPC", vpc.vpcId);
+    return vpc;
+  }
+}

@@ -1,0 +1,51 @@
+import type { IEcsCluster } from "../../constructs/ecs/iecs-cluster";
+import type { IEcsService } from "../../constructs/ecs/iecs-service";
+import type { ITaskDefinition } from "../../constructs/ecs/itask-definition";
+import { InvalidPropsError } from "../../constructs/errors";
+import type { IVpc } from "../../constructs/network/ivpc";
+import type { EfsStorage } from "../../constructs/storage/efs-storage";
+import type { IHostedZone } from "../../constructs/traffic/hosted-zone";
+import { quote } from "../../model/problem";
+import type { EcsSettings } from "../../settings/ecs/schema";
+import type { PlatformStack } from "../platform-stack";
+
+/** What the features of the stack are made of. Each is added to it by the feature that makes it. */
+export interface EcsContext {
+  readonly stack: PlatformStack;
+  readonly settings: EcsSettings;
+  readonly ecs: EcsSettings["ecs"];
+  /** The VPC; nothing where no feature needs one. */
+  readonly vpc: IVpc | undefined;
+  /** The cluster; nothing where no feature needs one. */
+  readonly cluster: IEcsCluster | undefined;
+  readonly fileSystems: Record<string, EfsStorage>;
+  readonly zones: Record<string, IHostedZone>;
+  readonly certificateArns: Record<string, string>;
+  /** URLs of ECR repositories by key. */
+  readonly repositoryUrls: Record<string, string>;
+  webAclArn?: string;
+  readonly taskDefinitions: Record<string, ITaskDefinition>;
+  readonly services: Record<string, IEcsService>;
+}
+
+/** The cluster, of a feature that the rules allow with one only. */
+export function clusterOf({ cluster }: EcsContext): IEcsCluster {
+  if (cluster === undefined) {
+    throw new InvalidPropsError("there is no cluster for what 'ecs' describes; add 'network'");
+  }
+  return cluster;
+}
+
+/** One of several by its key, which the rules have looked at. */
+export function pick<T>(what: string, all: Readonly<Record<string, T>>, key: string): T {
+  const one = Object.hasOwn(all, key) ? all[key] : undefined;
+  if (one === undefined) {
+    throw new InvalidPropsError(`there is no ${what} ${quote(key)}`);
+  }
+  return one;
+}
+
+/** Entries in alphabetical order, so that the order of the settings file leaves no trace in what is synthesized. */
+export function byKey<T>(record: Readonly<Record<string, T>> = {}): [string, T][] {
+  return Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
+}

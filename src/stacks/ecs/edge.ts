@@ -1,0 +1,4 @@
+import type { EcsContext } from "./context";
+
+/** To be written. */
+export function addEdge(_: EcsContext): void {}

@@ -1,0 +1,4 @@
+import type { EcsContext } from "./context";
+
+/** To be written. */
+export function addTaskDefinitions(_: EcsContext): void {}
