@@ -22,6 +22,12 @@ test("the library comes to the Kubernetes and Helm providers by its second entry
   expect(reachedFrom(["src/in-cluster.ts"], { lazy: false }).packages).toEqual(expect.arrayContaining(providers));
 });
 
+test("containers without Kubernetes need neither its provider nor Helm's", () => {
+  const { packages, modules } = reachedFrom(["src/ecs.ts"], { lazy: true });
+  expect(packages.filter((name) => /helm|kubernetes/.test(name))).toEqual([]);
+  expect(modules).toContain("src/constructs/ecs/ecs-cluster.ts");
+});
+
 test("the command line comes to the packages that are installed with it, and to no others", () => {
   const { packages } = reachedFrom(["src/cli/main.ts"], { lazy: true });
   expect(packages.filter((name) => !Object.hasOwn(dependencies, name))).toEqual([]);

@@ -29,6 +29,9 @@ test("every command that the pages show is run by .ci/run, by a story or by the 
     "npm run get": 'npm("get"',
     "SETTINGS_FILE=settings/production.yaml npm run synth": "env SETTINGS_FILE=settings/production.yaml npm run synth",
     "SETTINGS_FILE=settings/everything.yaml npm run synth": "env SETTINGS_FILE=settings/everything.yaml npm run synth",
+    "SETTINGS_FILE=settings/ecs.yaml npm run synth": "env SETTINGS_FILE=settings/ecs.yaml npm run synth",
+    "SETTINGS_FILE=settings/ecs-everything.yaml npm run synth":
+      "env SETTINGS_FILE=settings/ecs-everything.yaml npm run synth",
   };
   const pages = [
     "README.md",
@@ -39,7 +42,7 @@ test("every command that the pages show is run by .ci/run, by a story or by the 
   const missing = pages
     .flatMap(commands)
     .map((command) => traces[command] ?? command)
-    .map((command) => command.replace(/^npx tsx examples\/[a-z-]+\/main\.ts$/, 'npx tsx "${example}main.ts"'))
+    .map((command) => command.replace(/^npx tsx examples\/[a-z0-9-]+\/main\.ts$/, 'npx tsx "${example}main.ts"'))
     .map((command) => command.replace(/^terraform -chdir=\S+ /, "terraform "))
     .filter((command) => !runs.includes(command) && !["terraform init", "terraform plan"].includes(command));
   expect(missing).toEqual([]);

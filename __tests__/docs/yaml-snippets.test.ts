@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { parse, stringify } from "yaml";
-import { parseSettings } from "../../src/settings/load";
+import { parseEcsSettings, parseSettings } from "../../src/settings/load";
 
 /** The least that settings need beside what a page shows of them. */
 const BASE = {
@@ -20,14 +20,24 @@ const SYSTEM = { system: { selectors: [{ namespace: "kube-system" }] } };
 
 /** The pages about single settings; the pages that show them all have a test of their own. */
 const BLOCKS = readdirSync("docs")
-  .filter((file) => file.endsWith(".md") && !["settings.md", "in-cluster-settings.md"].includes(file))
+  .filter(
+    (file) => file.endsWith(".md") && !["settings.md", "in-cluster-settings.md", "ecs-settings.md"].includes(file),
+  )
   .flatMap((file) =>
     [...readFileSync(`docs/${file}`, "utf8").matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text = ""], index) => ({
       name: `${file}, block ${index + 1}`,
       value: parse(text) as Record<string, unknown>,
     })),
   )
-  .filter(({ value }) => ["inCluster", "nodeGroups", "ebsCsiDriver", "cluster", "network"].some((key) => key in value));
+  .filter(({ value }) => value !== null && typeof value === "object");
+
+const CLUSTER_BLOCKS = BLOCKS.filter(
+  ({ value }) =>
+    !("ecs" in value) && ["inCluster", "nodeGroups", "ebsCsiDriver", "cluster", "network"].some((key) => key in value),
+);
+
+/** Containers without Kubernetes: these are whole files. */
+const ECS_BLOCKS = BLOCKS.filter(({ value }) => "ecs" in value);
 
 /** Profiles that a page adds stand beside that of CoreDNS. */
 function whole({ fargate, ...value }: Record<string, unknown>): string {
@@ -39,6 +49,10 @@ function whole({ fargate, ...value }: Record<string, unknown>): string {
   });
 }
 
-test.each(BLOCKS)("the settings in docs/$name are accepted", ({ value }) => {
+test.each(CLUSTER_BLOCKS)("the settings in docs/$name are accepted", ({ value }) => {
   expect(() => parseSettings(whole(value), "page.yaml")).not.toThrow();
+});
+
+test.each(ECS_BLOCKS)("the settings without Kubernetes in docs/$name are accepted", ({ value }) => {
+  expect(() => parseEcsSettings(stringify(value), "page.yaml")).not.toThrow();
 });

@@ -2,9 +2,12 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { type Node, parseDocument, visit } from "yaml";
 import { SettingsError } from "../../src/settings/errors";
-import { parseSettings } from "../../src/settings/load";
+import { parseEcsSettings, parseSettings } from "../../src/settings/load";
 
-const EVERYTHING = readFileSync("settings/everything.yaml", "utf8");
+const EVERYTHING: readonly [file: string, parse: (text: string, file: string) => unknown][] = [
+  ["everything", parseSettings],
+  ["ecs-everything", parseEcsSettings],
+];
 
 /** Values of every kind, among them those that are wrong nearly everywhere. */
 const STRANGE: readonly unknown[] = [
@@ -26,9 +29,9 @@ const STRANGE: readonly unknown[] = [
 ];
 
 /** How many values the settings hold, mappings and lists included. */
-function countNodes(): number {
+function countNodes(text: string): number {
   let count = 0;
-  visit(parseDocument(EVERYTHING), {
+  visit(parseDocument(text), {
     Pair() {
       count++;
     },
@@ -40,8 +43,8 @@ function countNodes(): number {
 }
 
 /** The settings with one value, by its number, replaced, or taken away when there is no replacement. */
-function mutated(number: number, change: { value: unknown } | "remove"): string {
-  const document = parseDocument(EVERYTHING);
+function mutated(text: string, number: number, change: { value: unknown } | "remove"): string {
+  const document = parseDocument(text);
   let left = number;
   visit(document, {
     Pair(_, pair) {
@@ -67,8 +70,9 @@ function mutated(number: number, change: { value: unknown } | "remove"): string 
   return document.toString();
 }
 
-test("whatever a value of the settings is replaced with, they are accepted or refused in words", () => {
-  const anyNumber = fc.nat(countNodes() - 1);
+test.each(EVERYTHING)("whatever a value of %s is replaced with, it is accepted or refused in words", (file, parse) => {
+  const text = readFileSync(`settings/${file}.yaml`, "utf8");
+  const anyNumber = fc.nat(countNodes(text) - 1);
   const anyChange = fc.oneof(
     fc.constant("remove" as const),
     fc.constantFrom(...STRANGE).map((value) => ({ value })),
@@ -76,7 +80,7 @@ test("whatever a value of the settings is replaced with, they are accepted or re
   fc.assert(
     fc.property(anyNumber, anyChange, (number, change) => {
       try {
-        parseSettings(mutated(number, change), "mutated.yaml");
+        parse(mutated(text, number, change), "mutated.yaml");
       } catch (error) {
         expect(error).toBeInstanceOf(SettingsError);
         expect((error as Error).message).not.toMatch(/undefined|\[object Object\]|NaN/);

@@ -10,6 +10,7 @@ import { InClusterStack } from "../../src/stacks/in-cluster-stack";
 import { withoutStackTraces } from "../../src/stacks/stack-traces";
 import { expectGolden } from "../support/golden";
 import { addresses } from "../support/stack";
+import { turned } from "../support/turned";
 
 const outdir = mkdtempSync(join(tmpdir(), "everything-"));
 afterAll(() => rmSync(outdir, { recursive: true }));
@@ -25,20 +26,6 @@ function synth(text: string): string[] {
     app.synth();
     return stacks.map(({ node: { id } }) => readFileSync(join(outdir, "stacks", id, "cdk.tf.json"), "utf8"));
   });
-}
-
-/** Mappings in the opposite order, which means the same. */
-function turned(value: unknown): unknown {
-  if (Array.isArray(value)) {
-    return value.map(turned);
-  }
-  return typeof value === "object" && value !== null
-    ? Object.fromEntries(
-        Object.entries(value)
-          .reverse()
-          .map(([key, each]) => [key, turned(each)]),
-      )
-    : value;
 }
 
 describe("the settings with everything on", () => {

@@ -34,6 +34,8 @@ def handle(state: EksState, record: Record, seeds: Seeds, environ: dict[str, Any
                                                               body.get("partition", "aws"))},
             ("POST", "eks/endpoint"): lambda: _endpoint(state, body["endpoint"], body["certificateAuthority"]),
             ("POST", "s3/buckets"): lambda: {"arn": seeds.bucket(body["name"], body["region"])},
+            ("POST", "acm/certificates"): lambda: {"arn": seeds.certificate(body["arn"])},
+            ("POST", "ec2/security-groups"): lambda: {"id": seeds.security_group(body["id"], body["region"])},
             ("POST", "route53/zones"): lambda: {"id": seeds.hosted_zone(body["id"], body["name"])},
         }
         route = routes.get((request.method, request.path.removeprefix(PREFIX).rstrip("/")))

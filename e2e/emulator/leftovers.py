@@ -12,6 +12,7 @@ from moto.kms.models import kms_backends
 from moto.logs.models import logs_backends
 
 from .eks.state import EksState
+from .moto_fixes import beanstalk, container_instances, ecr
 from .seed import Seeds
 
 
@@ -49,6 +50,10 @@ _OTHERS = {
     "webAclLogs": ("wafv2", "logging_configurations", "arn"),
     "dashboards": ("cloudwatch", "dashboards", "name"),
     "logResourcePolicies": ("logs", "resource_policies", "policy_name"),
+    "capacityProviders": ("ecs", "capacity_providers", "arn"),
+    "autoScalingGroups": ("autoscaling", "autoscaling_groups", "arn"),
+    "stateMachines": ("stepfunctions", "state_machines", "arn"),
+    "namespaces": ("servicediscovery", "namespaces", "arn"),
     "backupVaults": ("backup", "vaults", "backup_vault_arn"), "buckets": ("s3", "buckets", "name"),
 }
 
@@ -57,13 +62,30 @@ def leftovers(state: EksState, seeds: Seeds) -> dict[str, list[str]]:
     """Kind -> ids, of all regions and partitions."""
     with state.lock:
         state.settle()
-        found = {**_eks(state), **_network(seeds.account), **_identity(seeds)}
+        found = {**_eks(state), **_network(seeds.account, seeds), **_identity(seeds)}
     found["logGroups"] = [name for backend in logs_backends[seeds.account].values() for name in backend.groups]
     found["kmsKeys"] = [key.id for backend in kms_backends[seeds.account].values() for key in backend.keys.values()
                         if key.key_state != "PendingDeletion" and key.key_manager == "CUSTOMER"]
     for kind, (service, attribute, identify) in _OTHERS.items():
         found[kind] = [identifier for thing in _loaded(service, attribute, seeds.account)
                        if (identifier := str(getattr(thing, identify))) not in seeds.known]
+    for kind, attribute in (("ecsClusters", "clusters"), ("ecsServices", "services")):
+        # Those that are deleted stay for a while, as on AWS.
+        found[kind] = [thing.arn for thing in _loaded("ecs", attribute, seeds.account) if thing.status != "INACTIVE"]
+    found["scalableTargets"] = [target.resource_id for targets in _loaded("applicationautoscaling", "targets",
+                                seeds.account) for target in targets.values()]
+    found["eventRules"] = [rule.arn for bus in _loaded("events", "event_buses", seeds.account)
+                           for rule in bus.rules.values()]
+    found["schedules"] = [schedule.arn for group in _loaded("scheduler", "schedule_groups", seeds.account)
+                          for schedule in group.schedules.values()]
+    found["scheduleGroups"] = [group.arn for group in _loaded("scheduler", "schedule_groups", seeds.account)
+                               if group.name != "default"]
+    found["beanstalk"] = [name for backend in _backends("elasticbeanstalk", seeds.account)
+                          for name in beanstalk.store_of(backend).applications]
+    found["activations"] = [key for backend in _backends("ssm", seeds.account)
+                            for key in container_instances.activations_of(backend)]
+    found["pullThroughCaches"] = [prefix for backend in _backends("ecr", seeds.account)
+                                  for prefix in [*ecr.rules_of(backend), *ecr.templates_of(backend)]]
     found["hostedZoneRecords"] = [f"{record.name} {record.type}" for zone in _loaded("route53", "zones", seeds.account)
                                   for record in zone.rrsets if record.type not in ("NS", "SOA")]
     return found
@@ -73,7 +95,7 @@ def _values(container: Any) -> Iterable[Any]:
     return list(container.values()) if isinstance(container, dict) else list(container)
 
 
-def _network(account: str) -> dict[str, list[str]]:
+def _network(account: str, seeds: Seeds) -> dict[str, list[str]]:
     backends = list(ec2_backends[account].values())
     found = {kind: [getattr(thing, how.identify) for backend in backends
                     for thing in _values(getattr(backend, how.attribute)) if how.counts(thing)]
@@ -81,7 +103,8 @@ def _network(account: str) -> dict[str, list[str]]:
     found["subnets"] = [subnet.id for backend in backends for zone in backend.subnets.values()
                         for subnet in zone.values() if not subnet.default_for_az]
     found["securityGroups"] = [group.id for backend in backends for groups in backend.groups.values()
-                               for group in groups.values() if group.name != "default"]
+                               for group in groups.values()
+                               if group.name != "default" and group.id not in seeds.known]
     found["instances"] = [instance.id for backend in backends for reservation in backend.reservations.values()
                           for instance in reservation.instances if instance.state != "terminated"]
     return found
@@ -113,8 +136,12 @@ def _eks(state: EksState) -> dict[str, list[str]]:
 
 
 def _loaded(service: str, attribute: str, account: str) -> Iterator[Any]:
+    for backend in _backends(service, account):
+        yield from _values(getattr(backend, attribute))
+
+
+def _backends(service: str, account: str) -> Iterator[Any]:
     module = sys.modules.get(f"moto.{service}.models")
     if module is not None:
-        for backend in getattr(module, f"{service}_backends")[account].values():
-            container = getattr(backend, attribute)
-            yield from _values(container)
+        name = "eb_backends" if service == "elasticbeanstalk" else f"{service}_backends"
+        yield from getattr(module, name)[account].values()

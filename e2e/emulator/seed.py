@@ -16,7 +16,7 @@ _TRUST = {"Version": "2012-10-17", "Statement": [
 
 
 class Seeds:
-    """Remembers what was seeded, as ARNs (of principals), names (of buckets) and ids (of hosted zones)."""
+    """Remembers what was seeded, as ARNs (of principals, certificates), names (of buckets) and ids (of the others)."""
 
     def __init__(self, account: str) -> None:
         self.account = account
@@ -56,6 +56,27 @@ class Seeds:
         zone.resource_id = identifier
         zones[identifier] = zone
         return self._remember(zone.id)
+
+    def certificate(self, arn: str) -> str:
+        """An issued certificate of ACM with the ARN that a configuration names."""
+        from moto.acm.models import acm_backends
+
+        backend = acm_backends[self.account][arn.split(":")[3]]
+        requested = backend.request_certificate("seeded.example.com", None, [], [])  # type: ignore[arg-type]
+        certificate = backend._certificates.pop(requested)
+        certificate.arn, certificate.status = arn, "ISSUED"
+        backend._certificates[arn] = certificate
+        return self._remember(arn)
+
+    def security_group(self, identifier: str, region: str) -> str:
+        """A security group of the default VPC with the id that a configuration names."""
+        backend = aws.ec2(self.account, region)
+        group = backend.create_security_group(identifier.replace("sg-", "seeded-"), "seeded",
+                                              backend.get_default_vpc().id)
+        del backend.groups[group.vpc_id][group.id]
+        group.id = group.group_id = identifier
+        backend.groups[group.vpc_id][identifier] = group
+        return self._remember(identifier)
 
     def _remember(self, identifier: Any) -> str:
         self.known.add(str(identifier))

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import sys
 
-from .checks import clusters, edge, identity, network, nodes, workloads
+from .checks import clusters, containers, edge, identity, instances, network, nodes, services, workloads
 from .checks.world import World
 
 
@@ -15,6 +15,9 @@ def main() -> int:
     try:
         network.gateway_endpoints(world)
         edge.everything(world)
+        containers.everything(world)
+        services.everything(world)
+        instances.everything(world)
         clusters.refusals(world)
         clusters.lifecycle(world)
         workloads.profiles(world)

@@ -44,6 +44,9 @@ export class Emulator {
       AWS_SECRET_ACCESS_KEY: "test",
       AWS_REGION: "eu-west-1",
       AWS_EC2_METADATA_DISABLED: "true",
+      // S3 Control puts the account in front of the host, which no resolver knows behind an address.
+      HTTP_PROXY: this.url,
+      NO_PROXY: "127.0.0.1,localhost",
     };
   }
 
@@ -61,6 +64,22 @@ export class Emulator {
   /** Gives the account a public hosted zone of Route 53, whose records count as left behind. */
   async hasHostedZone(id: string, name: string): Promise<void> {
     await this.request("POST", "route53/zones", { id, name });
+  }
+
+  /** Gives the account issued certificates, and security groups of eu-west-1, which a configuration names. */
+  async hasOthers({
+    certificateArns,
+    securityGroupIds,
+  }: {
+    readonly certificateArns: readonly string[];
+    readonly securityGroupIds: readonly string[];
+  }): Promise<void> {
+    for (const arn of certificateArns) {
+      await this.request("POST", "acm/certificates", { arn });
+    }
+    for (const id of securityGroupIds) {
+      await this.request("POST", "ec2/security-groups", { id, region: "eu-west-1" });
+    }
   }
 
   /** Gives all clusters, those to come too, the endpoint and the certificate authority of a Kubernetes API. */

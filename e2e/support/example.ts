@@ -6,6 +6,8 @@ export interface ExampleStory {
   readonly prepare?: (stage: Stage) => Promise<void>;
   /** Tests of what stands once the example is applied. @default - none */
   readonly meanwhile?: (stage: Stage) => void;
+  /** Address of what the example is for, which its plan must hold. @default - the EKS cluster */
+  readonly main?: string;
   /** Whether the example has deletion protection on. @default false */
   readonly deletionProtection?: boolean;
 }
@@ -25,7 +27,7 @@ export function tellExample(name: string, story: ExampleStory = {}): void {
 
     test("plans to create and nothing else", async () => {
       const changes = await terraform.plan();
-      expect(changes.map(({ address }) => address)).toContain(CLUSTER);
+      expect(changes.map(({ address }) => address)).toContain(story.main ?? CLUSTER);
       expect(changes.filter(({ actions }) => actions.join() !== "create")).toEqual([]);
     });
 

@@ -58,6 +58,15 @@ export class Terraform {
     return plannedChanges(await this.succeed("show", "-json", PLAN_FILE));
   }
 
+  /**
+   * What each resource would be by the last plan with changes, by its address. What is known after the apply alone is not
+   * among it.
+   */
+  async plannedValues(): Promise<Readonly<Record<string, unknown>>> {
+    const { planned_values: planned } = JSON.parse(await this.succeed("show", "-json", PLAN_FILE)) as PlanJson;
+    return Object.fromEntries((planned?.root_module.resources ?? []).map(({ address, values }) => [address, values]));
+  }
+
   /** Plans and keeps nothing of it. */
   async planOnly(): Promise<void> {
     await this.succeed("plan", "-input=false");
@@ -144,6 +153,9 @@ export class Terraform {
 }
 
 interface PlanJson {
+  readonly planned_values?: {
+    readonly root_module: { readonly resources?: readonly { readonly address: string; readonly values: unknown }[] };
+  };
   readonly resource_changes?: { readonly address: string; readonly change: { readonly actions: string[] } }[];
   readonly output_changes?: Readonly<Record<string, { readonly actions: string[] }>>;
 }

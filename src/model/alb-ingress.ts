@@ -11,6 +11,7 @@ import {
   portProblem,
   schemeProblem,
   serviceNameProblem,
+  webAclArnProblem,
 } from "./load-balancing";
 import { compareText } from "./order";
 import { type Problem, problemAt, quote, under } from "./problem";
@@ -94,8 +95,6 @@ export function groupNameProblem(group: string): string | undefined {
     : `'group' must be 1 to ${MAX_GROUP_NAME} lower-case letters, digits, "-" and ".", beginning and ending with a letter or digit, got ${quote(group)}`;
 }
 
-const WEB_ACL_ARN = /^arn:[\w-]+:wafv2:[\w-]+:\d{12}:regional\/webacl\/[\w-]+\/[\w-]+$/;
-
 /** What is wrong with an Ingress. */
 export function albIngressProblems(spec: AlbIngressSpec, known: Known = () => true): Problem[] {
   const { certificateArns = [], annotations = {} } = spec;
@@ -113,7 +112,7 @@ export function albIngressProblems(spec: AlbIngressSpec, known: Known = () => tr
     ),
     ...problemAt(
       ["webAclArn"],
-      spec.webAclArn === undefined || !known(spec.webAclArn) ? undefined : webAclProblem(spec.webAclArn),
+      spec.webAclArn === undefined || !known(spec.webAclArn) ? undefined : webAclArnProblem(spec.webAclArn),
     ),
     ...problemAt(
       ["healthCheckPath"],
@@ -177,12 +176,6 @@ function pathProblem(property: string, path: string): string | undefined {
   return /^\/[^\s*?]*$/.test(path)
     ? undefined
     : `${property} must begin with "/" and have no spaces and wildcards, got ${quote(path)}; "/" takes all`;
-}
-
-function webAclProblem(arn: string): string | undefined {
-  return WEB_ACL_ARN.test(arn)
-    ? undefined
-    : `'webAclArn' must be the ARN of a regional web ACL of WAFv2, like "arn:aws:wafv2:eu-west-1:111122223333:regional/webacl/name/0123-abcd", got ${quote(arn)}`;
 }
 
 function groupProblems({ group, groupOrder }: AlbIngressSpec): Problem[] {

@@ -21,3 +21,33 @@ export const FARGATE_CAPABILITIES = [
 ] as const;
 
 export type FargateCapability = (typeof FARGATE_CAPABILITIES)[number];
+
+/** Every Linux capability that a container can be given. Source: API model of ECS, KernelCapabilities, 2026-11-17. */
+export const LINUX_CAPABILITIES = [
+  ...FARGATE_CAPABILITIES,
+  "AUDIT_CONTROL",
+  "BLOCK_SUSPEND",
+  "DAC_READ_SEARCH",
+  "IPC_LOCK",
+  "IPC_OWNER",
+  "LEASE",
+  "LINUX_IMMUTABLE",
+  "MAC_ADMIN",
+  "MAC_OVERRIDE",
+  "NET_ADMIN",
+  "NET_BROADCAST",
+  "SYSLOG",
+  "SYS_ADMIN",
+  "SYS_BOOT",
+  "SYS_MODULE",
+  "SYS_NICE",
+  "SYS_PACCT",
+  "SYS_PTRACE",
+  "SYS_RAWIO",
+  "SYS_RESOURCE",
+  "SYS_TIME",
+  "SYS_TTY_CONFIG",
+  "WAKE_ALARM",
+] as const;
+
+export type LinuxCapability = (typeof LINUX_CAPABILITIES)[number];

@@ -1,15 +1,15 @@
 import { Cpu } from "../units/cpu";
 import { Memory } from "../units/memory";
 import { parseQuantity } from "../units/quantity";
-import { FARGATE_CAPABILITIES, type FargateCapability } from "./capabilities";
+import type { LinuxCapability } from "./capabilities";
 import { type HealthProbe, type ProbePurpose, probeProblems } from "./health-probe";
 import { imageProblem, imageWarning } from "./image-reference";
 import { dnsLabelProblem } from "./kubernetes-names";
-import { type Problem, problemAt, quote, quoteAll, under } from "./problem";
+import { type Problem, problemAt, quote, under } from "./problem";
 
 /**
  * One container, wherever it runs. What the container gets is what it requests and its limit at once, as Fargate bills
- * what is requested and does not burst.
+ * what is requested and does not burst. What a home cannot do is refused there, with its reason: see `src/model/homes`.
  */
 export interface ContainerSpec {
   /** Unique among the containers that run together. */
@@ -53,7 +53,7 @@ export interface ContainerSpec {
   /** Whether only mounts can be written to. @default true */
   readonly readOnlyRootFilesystem?: boolean;
   /** Linux capabilities, of which a container has none otherwise. Only root can use them. @default - none */
-  readonly addCapabilities?: readonly FargateCapability[];
+  readonly addCapabilities?: readonly LinuxCapability[];
 }
 
 export interface PortSpec {
@@ -106,9 +106,6 @@ export interface ContainerAmounts {
 /** Whether a value is known when it is checked; a token of Terraform is not, and is left to whom it reaches. */
 export type Known = (value: string) => boolean;
 
-/** The kubelet's own port, which it shares with the pod on Fargate. Source: EKS User Guide, "metrics-server". */
-const KUBELET_PORT = 10250;
-
 /** Ports below it are root's, unless the node's kernel is told otherwise. */
 const FIRST_UNPRIVILEGED_PORT = 1024;
 
@@ -117,10 +114,6 @@ const LEAST_MEMORY = Memory.ofMib(1);
 
 const PORT_NAME = /^(?=.{1,15}$)(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*$/;
 const VARIABLE = /^[-._a-zA-Z][-._a-zA-Z0-9]*$/;
-const POD_FIELD =
-  /^(metadata\.(name|namespace|uid|(labels|annotations)\['[^']+'\])|spec\.(nodeName|serviceAccountName)|status\.(hostIPs?|podIPs?))$/;
-const SECRET_KEY = /^[-._a-zA-Z0-9]{1,253}$/;
-const CAPABILITIES: ReadonlySet<string> = new Set(FARGATE_CAPABILITIES);
 
 const PROBES: readonly ProbePurpose[] = ["liveness", "readiness", "startup"];
 
@@ -143,14 +136,14 @@ export function amountsOf({ cpu, memory, ephemeralStorage = "0" }: ContainerSpec
   };
 }
 
-/** What is wrong with one container, apart from the others and the volumes. */
+/** What is wrong with one container in every home, apart from the others and the volumes. */
 export function containerProblems(container: ContainerSpec, known: Known = () => true): Problem[] {
   const called = `container ${quote(container.name)}`;
-  const { image, user, group, addCapabilities = [] } = container;
+  const { image, user, group } = container;
   return [
     ...problemAt(["name"], dnsLabelProblem("'name' of a container", container.name)),
     ...problemAt(["image"], known(image) ? imageProblem(`'image' of ${called}`, image) : undefined),
-    ...variableProblems(container, called, known),
+    ...variableProblems(container, called),
     ...portProblems(container, called),
     ...amountProblems(container, called),
     ...PROBES.flatMap((purpose) => {
@@ -161,21 +154,17 @@ export function containerProblems(container: ContainerSpec, known: Known = () =>
     ...[...Object.entries({ user, group })].flatMap(([property, id]) =>
       problemAt([property], idProblem(property, id, called)),
     ),
-    ...addCapabilities.flatMap((capability) =>
-      problemAt(
-        ["addCapabilities"],
-        CAPABILITIES.has(capability)
-          ? undefined
-          : `'addCapabilities' of ${called} must hold capabilities that Fargate allows (${quoteAll(CAPABILITIES)}), got ${quote(capability)}; drop it, or run the pods on nodes`,
-      ),
-    ),
   ];
 }
 
-/** What may go wrong with one container, or is not certain to. */
-export function containerWarnings(container: ContainerSpec, known: Known = () => true): string[] {
+/**
+ * What may go wrong with one container, or is not certain to.
+ *
+ * @param runs what its home runs, such as "tasks"
+ */
+export function containerWarnings(container: ContainerSpec, known: Known = () => true, runs = "pods"): string[] {
   const called = `container ${quote(container.name)}`;
-  const image = known(container.image) ? imageWarning(`'image' of ${called}`, container.image) : undefined;
+  const image = known(container.image) ? imageWarning(`'image' of ${called}`, container.image, runs) : undefined;
   const low = container.user === 0 ? [] : portsOf(container).filter(([, { port }]) => port < FIRST_UNPRIVILEGED_PORT);
   return [
     ...(image === undefined ? [] : [image]),
@@ -186,10 +175,10 @@ export function containerWarnings(container: ContainerSpec, known: Known = () =>
   ];
 }
 
-function variableProblems(container: ContainerSpec, called: string, known: Known): Problem[] {
+function variableProblems(container: ContainerSpec, called: string): Problem[] {
   const { environment = {}, secrets = {}, podFields = {} } = container;
   const sources = Object.entries({ environment, secrets, podFields });
-  const malformed = sources.flatMap(([property, variables]) =>
+  return sources.flatMap(([property, variables]) =>
     Object.keys(variables).flatMap((name) => {
       const twice = sources.find(([other, them]) => other < property && Object.hasOwn(them, name));
       return [
@@ -208,24 +197,6 @@ function variableProblems(container: ContainerSpec, called: string, known: Known
       ];
     }),
   );
-  const fields = Object.entries(podFields).flatMap(([name, field]) =>
-    problemAt(
-      ["podFields", name],
-      POD_FIELD.test(field)
-        ? undefined
-        : `'podFields' of ${called} must hold fields that Kubernetes gives to variables, like "metadata.name", "spec.nodeName" or "status.podIP", got ${quote(field)} for ${quote(name)}`,
-    ),
-  );
-  return [...malformed, ...fields, ...Object.entries(secrets).flatMap(([name, source]) => keyProblems(name, source))];
-
-  function keyProblems(name: string, source: SecretSource): Problem[] {
-    return problemAt(
-      ["secrets", name, "key"],
-      !("key" in source) || !known(source.key) || SECRET_KEY.test(source.key)
-        ? undefined
-        : `'key' of secret ${quote(name)} of ${called} must be a key of a Kubernetes Secret (letters, digits, "-", "_" and "."), got ${quote(source.key)}`,
-    );
-  }
 }
 
 function portProblems(container: ContainerSpec, called: string): Problem[] {
@@ -238,13 +209,28 @@ function portProblems(container: ContainerSpec, called: string): Problem[] {
         ? `'ports' of ${called} must have names of 1 to 15 lower-case letters, digits and single "-", with a letter among them, got ${quote(name)}`
         : !(Number.isInteger(port) && port >= 1 && port <= 65_535)
           ? `port ${quote(name)} of ${called} must be a whole number from 1 to 65535, got ${quote(port)}`
-          : port === KUBELET_PORT && protocol === "TCP"
-            ? `port ${quote(name)} of ${called} must not be ${KUBELET_PORT}, on which the kubelet listens, with which a pod on Fargate shares its address; use another, such as ${KUBELET_PORT + 1}`
-            : twice === undefined
-              ? undefined
-              : `ports ${quote(twice)} and ${quote(name)} of ${called} are both ${port}; keep one`,
+          : twice === undefined
+            ? undefined
+            : `ports ${quote(twice)} and ${quote(name)} of ${called} are both ${port}; keep one`,
     );
   });
+}
+
+/** All containers of a pod or task have one address, so that a port can be had once. */
+export function sharedPortProblems(containers: readonly ContainerSpec[], what: string): Problem[] {
+  return containers.flatMap((container, index) =>
+    portsOf(container).flatMap(([name, { port, protocol }]) => {
+      const other = containers
+        .slice(0, index)
+        .find((each) => portsOf(each).some(([, theirs]) => theirs.port === port && theirs.protocol === protocol));
+      return problemAt(
+        ["containers", index, "ports", name],
+        other === undefined
+          ? undefined
+          : `containers ${quote(other.name)} and ${quote(container.name)} both listen on port ${port}, and the containers of a ${what} share one address; change one`,
+      );
+    }),
+  );
 }
 
 function tcpPorts(container: ContainerSpec): Readonly<Record<string, number>> {
@@ -280,20 +266,14 @@ function amountProblems({ cpu, memory, ephemeralStorage }: ContainerSpec, called
 }
 
 function mountProblems({ mounts = {} }: ContainerSpec, called: string): Problem[] {
-  return Object.entries(mounts).flatMap(([path, { subPath }]) => [
-    ...problemAt(
+  return Object.keys(mounts).flatMap((path) =>
+    problemAt(
       ["mounts", path],
       path.startsWith("/") && !path.includes(":")
         ? undefined
         : `'mounts' of ${called} must have absolute paths without ":", like "/var/cache", got ${quote(path)}`,
     ),
-    ...problemAt(
-      ["mounts", path, "subPath"],
-      subPath === undefined || !(subPath.startsWith("/") || subPath.split("/").includes(".."))
-        ? undefined
-        : `'subPath' of mount ${quote(path)} of ${called} must be a relative path without "..", got ${quote(subPath)}`,
-    ),
-  ]);
+  );
 }
 
 function idProblem(property: string, id: number | undefined, called: string): string | undefined {

@@ -63,6 +63,28 @@ export function roundUpToSize(
   return sizes.find((size) => size.cpu.covers(cpu) && size.memory.covers(memory));
 }
 
+/**
+ * The valid sizes on both sides of a pair that is none: the largest that asks for no more, and the smallest that has
+ * both. Where there is neither, the smallest that has as much as any can have.
+ */
+export function nearestSizes(
+  { cpu, memory }: FargateSize,
+  sizes: readonly FargateSize[] = FARGATE_TASK_SIZES,
+): FargateSize[] {
+  const below = sizes.filter((size) => cpu.covers(size.cpu) && memory.covers(size.memory)).at(-1);
+  const largest = sizes.at(-1);
+  const above =
+    roundUpToSize(cpu, memory, sizes) ??
+    (below === undefined && largest !== undefined
+      ? roundUpToSize(
+          largest.cpu.covers(cpu) ? cpu : largest.cpu,
+          largest.memory.covers(memory) ? memory : largest.memory,
+          sizes,
+        )
+      : undefined);
+  return [below, above].filter((size) => size !== undefined);
+}
+
 /** As AWS writes it on the running pod: `0.25vCPU 0.5GB`. */
 export function describeSize({ cpu, memory }: FargateSize): string {
   return `${cpu.vcpu}vCPU ${memory.gib}GB`;

@@ -27,10 +27,14 @@ export function imageProblem(property: string, image: string): string | undefine
     : `${property} must be the name of an image, like "public.ecr.aws/nginx/nginx:1.29", got ${quote(image)}; leave out the scheme, and write the repository in lower case`;
 }
 
-/** Why the image may be another one tomorrow, or `undefined`. */
-export function imageWarning(property: string, image: string): string | undefined {
+/**
+ * Why the image may be another one tomorrow, or `undefined`.
+ *
+ * @param runs what starts later with it
+ */
+export function imageWarning(property: string, image: string, runs = "pods"): string | undefined {
   const { tag, digest } = parse(image);
   return digest !== undefined || (tag !== undefined && tag !== "latest")
     ? undefined
-    : `${property} ${quote(image)} has ${tag === undefined ? "no tag" : 'the tag "latest"'}, so that pods which start later may run another version; name one exact tag or a digest`;
+    : `${property} ${quote(image)} has ${tag === undefined ? "no tag" : 'the tag "latest"'}, so that ${runs} which start later may run another version; name one exact tag or a digest`;
 }

@@ -38,6 +38,15 @@ export function certificateArnProblems(property: string, arns: readonly string[]
   );
 }
 
+const WEB_ACL_ARN = /^arn:[\w-]+:wafv2:[\w-]+:\d{12}:regional\/webacl\/[\w-]+\/[\w-]+$/;
+
+/** Why no Application Load Balancer can have the web ACL, or `undefined`. */
+export function webAclArnProblem(arn: string): string | undefined {
+  return WEB_ACL_ARN.test(arn)
+    ? undefined
+    : `'webAclArn' must be the ARN of a regional web ACL of WAFv2, like "arn:aws:wafv2:eu-west-1:111122223333:regional/webacl/name/0123-abcd", got ${quote(arn)}`;
+}
+
 /** What a load balancer takes from its own Region only. */
 export interface RegionalResources {
   readonly certificateArns?: readonly string[];
@@ -54,16 +63,18 @@ export function otherRegionProblems(
     ...certificateArns.filter(known).map((arn, index) => ({ property: "certificateArns", at: [index], arn })),
     ...(webAclArn !== undefined && known(webAclArn) ? [{ property: "webAclArn", at: [], arn: webAclArn }] : []),
   ];
-  return given.flatMap(({ property, at, arn }) => {
-    // A certificate of IAM has no Region.
-    const other = arn.split(":")[3] ?? "";
-    return problemAt(
-      [property, ...at],
-      other === "" || other === region
-        ? undefined
-        : `'${property}' must be of the load balancer's Region, ${quote(region)}, got ${quote(arn)}; make one there`,
-    );
-  });
+  return given.flatMap(({ property, at, arn }) =>
+    problemAt([property, ...at], otherRegionProblem(property, arn, region)),
+  );
+}
+
+/** Why a load balancer of the Region cannot take what the ARN names, or `undefined`. */
+export function otherRegionProblem(property: string, arn: string, region: string): string | undefined {
+  // A certificate of IAM has no Region.
+  const other = arn.split(":")[3] ?? "";
+  return other === "" || other === region
+    ? undefined
+    : `'${property}' must be of the load balancer's Region, ${quote(region)}, got ${quote(arn)}; make one there`;
 }
 
 /** @see https://kubernetes.io/docs/concepts/services-networking/service/#defining-a-service */

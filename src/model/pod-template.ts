@@ -4,10 +4,9 @@ import {
   amountsOf,
   type ContainerAmounts,
   type ContainerSpec,
-  containerProblems,
   containerWarnings,
   type Known,
-  portsOf,
+  sharedPortProblems,
 } from "./container-spec";
 import {
   describeSize,
@@ -17,6 +16,7 @@ import {
   type FargateSize,
   roundUpToSize,
 } from "./fargate-sizes";
+import { eksContainerProblems } from "./homes/eks-container";
 import { annotationProblems, dnsLabelProblem, dnsSubdomainProblem, labelProblems } from "./kubernetes-names";
 import { type PodVolume, volumeProblems } from "./pod-volume";
 import { type Problem, problemAt, quote, quoteAll, under } from "./problem";
@@ -94,10 +94,10 @@ export function podTemplateProblems(name: string, template: PodTemplate, known: 
     ...(containers.length === 0
       ? [{ at: ["containers"], message: "'containers' of a pod must hold at least one container, got none" }]
       : []),
-    ...containers.flatMap((container, index) => under(["containers", index], containerProblems(container, known))),
+    ...containers.flatMap((container, index) => under(["containers", index], eksContainerProblems(container, known))),
     ...initContainers.flatMap((container, index) => initContainerProblems(container, index, known)),
     ...nameProblems(template),
-    ...sharedPortProblems(containers),
+    ...sharedPortProblems(containers, "pod"),
     ...mountProblems(template),
     ...Object.entries(volumes).flatMap(([key, volume]) =>
       under(
@@ -123,7 +123,7 @@ function initContainerProblems(container: ContainerSpec, index: number, known: K
   return under(
     ["initContainers", index],
     [
-      ...containerProblems(container, known),
+      ...eksContainerProblems(container, known),
       ...asked.flatMap((key) =>
         problemAt(
           [key],
@@ -146,23 +146,6 @@ function nameProblems({ containers, initContainers = [] }: PodTemplate): Problem
         ? `two containers of the pod are called ${quote(name)}; give each a name of its own`
         : undefined,
     ),
-  );
-}
-
-/** All containers of a pod have one address, so that a port can be had once. */
-function sharedPortProblems(containers: readonly ContainerSpec[]): Problem[] {
-  return containers.flatMap((container, index) =>
-    portsOf(container).flatMap(([name, { port, protocol }]) => {
-      const other = containers
-        .slice(0, index)
-        .find((each) => portsOf(each).some(([, theirs]) => theirs.port === port && theirs.protocol === protocol));
-      return problemAt(
-        ["containers", index, "ports", name],
-        other === undefined
-          ? undefined
-          : `containers ${quote(other.name)} and ${quote(container.name)} both listen on port ${port}, and the containers of a pod share one address; change one`,
-      );
-    }),
   );
 }
 

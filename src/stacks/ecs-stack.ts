@@ -1,13 +1,13 @@
 import type { Construct } from "constructs";
-import { EcsCluster } from "../constructs/ecs/ecs-cluster";
 import type { IEcsCluster } from "../constructs/ecs/iecs-cluster";
 import type { IVpc } from "../constructs/network/ivpc";
 import { Vpc } from "../constructs/network/vpc";
 import { ecsEndpointServices } from "../model/egress";
-import { needsVpc } from "../settings/ecs/rules";
+import { needsCluster, needsVpc } from "../settings/ecs/rules";
 import type { EcsSettings } from "../settings/ecs/schema";
 import { addAppRunner } from "./ecs/app-runner";
 import { addBeanstalk } from "./ecs/beanstalk";
+import { createCluster } from "./ecs/cluster";
 import type { EcsContext } from "./ecs/context";
 import { addEdge } from "./ecs/edge";
 import { addEfs } from "./ecs/efs";
@@ -37,9 +37,7 @@ export class EcsStack extends PlatformStack {
     const { ecs } = settings;
     this.vpc = needsVpc(settings) ? this.createVpc(settings) : undefined;
     this.cluster =
-      this.vpc === undefined
-        ? undefined
-        : new EcsCluster(this, "cluster", { ...ecs.cluster, clusterName: settings.name, vpc: this.vpc });
+      this.vpc !== undefined && needsCluster(settings) ? createCluster(this, settings, this.vpc) : undefined;
     const context: EcsContext = {
       stack: this,
       settings,
@@ -66,10 +64,6 @@ export class EcsStack extends PlatformStack {
     addAppRunner(context);
     addBeanstalk(context);
     addLightsail(context);
-    if (this.cluster !== undefined) {
-      addOutput(this, "cluster_name", "Name of the cluster", this.cluster.clusterName);
-      addOutput(this, "cluster_arn", "ARN of the cluster", this.cluster.clusterArn);
-    }
   }
 
   private createVpc({ name, network = {} }: EcsSettings): IVpc {

@@ -19,6 +19,7 @@ import {
   statements,
   synth,
 } from "../../support/stack";
+import { ecsClusterIn } from "../../support/tasks";
 
 type Options = Partial<Omit<EfsStorageProps, "cluster">>;
 
@@ -207,5 +208,46 @@ describe("refused is", () => {
 
   test("all that the model refuses, at once", () => {
     expect(refused({ accessPoints: { data: { path: "data", uid: -1 } } }).split("\n")).toHaveLength(2);
+  });
+});
+
+describe("EfsStorage for an ECS cluster", () => {
+  function forTasks(accessPoints: EfsStorageProps["accessPoints"] = { data: {} }) {
+    const stack = stackFor();
+    const efs = new EfsStorage(stack, "efs", { cluster: ecsClusterIn(stack), accessPoints });
+    return { stack, efs, text: synth(stack) };
+  }
+
+  test("is reached from nowhere until a service is let in", () => {
+    const { text } = forTasks();
+    expect(resources(text, VpcSecurityGroupIngressRule)).toEqual({});
+    expect(resource(text, SecurityGroup)).toMatchObject({ description: "NFS from tasks of ECS cluster shop" });
+  });
+
+  test("is mounted by roles of the account alone, which their own policies have to allow", () => {
+    const [clients] = statements(resource(forTasks().text, EfsFileSystemPolicy).policy);
+    expect(clients).toMatchObject({
+      Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` },
+      Action: ["elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"],
+    });
+  });
+
+  test("says what a role needs for one access point", () => {
+    const { stack, efs } = forTasks({ data: {}, root: { uid: 0 } });
+    expect(resolved(stack, efs.mountStatement("data"))).toEqual({
+      actions: ["elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"],
+      resources: ["${aws_efs_file_system.efs_file-system.arn}"],
+      conditions: {
+        StringEquals: { "elasticfilesystem:AccessPointArn": "${aws_efs_access_point.efs_access-point-data.arn}" },
+      },
+    });
+    expect(efs.mountStatement("root", true).actions).toEqual([
+      "elasticfilesystem:ClientMount",
+      "elasticfilesystem:ClientRootAccess",
+    ]);
+    expect(resolved(stack, efs.accessPointId("data"))).toBe("${aws_efs_access_point.efs_access-point-data.id}");
+    expect(refusal(() => efs.accessPointId("logs"))).toBe(
+      '[test/efs] there is no access point "logs"; the file system has "data", "root"',
+    );
   });
 });

@@ -1,85 +1,50 @@
-import { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
-import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
-import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
-import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
-import type { ITerraformDependable } from "cdktf";
-import { Construct } from "constructs";
-import { FARGATE } from "../../model/ecs-capacity";
-import { names } from "../../model/names";
-import type { IEcsCluster } from "./iecs-cluster";
-import type { IEcsService, RequestCounter, ServiceTarget } from "./iecs-service";
-import type { ITaskDefinition } from "./itask-definition";
+import type { Construct } from "constructs";
+import { type CapacityMix, capacityProviderStrategyOf, FARGATE } from "../../model/ecs-capacity";
+import { fargateServiceProblems } from "../../model/ecs-service-rules";
+import { ServiceBase, type ServiceOptions, type ServiceProps, type ServiceRun } from "./service-base";
+import { surroundingsOf } from "./service-surroundings";
 
-export interface FargateServiceProps {
-  readonly cluster: IEcsCluster;
-  readonly taskDefinition: ITaskDefinition;
-  /** @default - `<cluster>-<id of the construct>` */
-  readonly serviceName?: string;
-  /** How many tasks. @default 2 */
-  readonly desiredCount?: number;
-  /** Target groups into which it enters its tasks. @default - none */
-  readonly targets?: readonly ServiceTarget[];
+/** What a service on Fargate may be told beside its cluster, its task definition and its target groups. */
+export interface FargateServiceOptions extends ServiceOptions {
+  /** Shares of Fargate and Fargate Spot in the tasks. @default - { FARGATE: {} } */
+  readonly capacity?: CapacityMix;
+  /** Version of Fargate's platform. @default "LATEST" */
+  readonly platformVersion?: string;
+  /** Whether tasks have public IPv4 addresses, for 'subnets' with a route to an internet gateway. @default false */
+  readonly assignPublicIp?: boolean;
 }
 
-/** Tasks on Fargate that ECS keeps running. */
-export class FargateService extends Construct implements IEcsService {
-  readonly serviceName: string;
-  readonly cluster: IEcsCluster;
-  readonly taskDefinition: ITaskDefinition;
-  readonly securityGroupId: string;
-  readonly requestCounter: RequestCounter | undefined = undefined;
-  readonly ready: readonly ITerraformDependable[];
-  private readonly service: EcsService;
+export interface FargateServiceProps extends FargateServiceOptions, Omit<ServiceProps, keyof ServiceOptions> {}
+
+/**
+ * Tasks on Fargate that ECS keeps running, with a security group of their own. New tasks replace old ones a few at a
+ * time, and when they fail again and again the service goes back to those that ran.
+ *
+ * Every change of the service in place replaces its tasks, that of their number too: Terraform's provider changes the
+ * mix of capacity only together with a new deployment.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_services.html
+ * @example
+ * new FargateService(this, "web", { cluster, taskDefinition, capacity: { FARGATE: { base: 2 }, FARGATE_SPOT: {} } });
+ */
+export class FargateService extends ServiceBase {
+  declare readonly securityGroupId: string;
 
   constructor(scope: Construct, id: string, props: FargateServiceProps) {
-    super(scope, id);
-    const { cluster, taskDefinition, targets = [] } = props;
-    this.cluster = cluster;
-    this.taskDefinition = taskDefinition;
-    this.serviceName = props.serviceName ?? names.ecsService(cluster.clusterName, id);
-    const securityGroup = new SecurityGroup(this, "security-group", {
-      name: names.ecsServiceSecurityGroup(this.serviceName),
-      description: `Tasks of ECS service ${this.serviceName}`,
-      vpcId: cluster.vpc.vpcId,
-    });
-    this.securityGroupId = securityGroup.id;
-    new VpcSecurityGroupEgressRule(this, "egress", {
-      securityGroupId: securityGroup.id,
-      ipProtocol: "-1",
-      cidrIpv4: "0.0.0.0/0",
-    });
-    for (const { key, containerPort, loadBalancerSecurityGroupId } of targets) {
-      if (loadBalancerSecurityGroupId !== undefined) {
-        new VpcSecurityGroupIngressRule(this, `from-load-balancer-${key}`, {
-          securityGroupId: securityGroup.id,
-          referencedSecurityGroupId: loadBalancerSecurityGroupId,
-          ipProtocol: "tcp",
-          fromPort: containerPort,
-          toPort: containerPort,
-        });
-      }
-    }
-    this.service = new EcsService(this, "service", {
-      name: this.serviceName,
-      cluster: cluster.clusterArn,
-      taskDefinition: taskDefinition.taskDefinitionArn,
-      desiredCount: props.desiredCount ?? 2,
-      capacityProviderStrategy: [{ capacityProvider: FARGATE.name, weight: 1 }],
-      networkConfiguration: {
-        subnets: cluster.vpc.privateSubnets.map(({ subnetId }) => subnetId),
-        securityGroups: [securityGroup.id],
-      },
-      loadBalancer: targets.map(({ containerName, containerPort, targetGroupArn }) => ({
-        containerName,
-        containerPort,
-        targetGroupArn,
-      })),
-      dependsOn: [...cluster.ready, ...targets.flatMap(({ ready }) => ready)],
-    });
-    this.ready = [this.service];
+    super(scope, id, props, fargateRun(props));
   }
+}
 
-  leaveDesiredCount(): void {
-    this.service.lifecycle = { ignoreChanges: ["desired_count"] };
-  }
+function fargateRun(props: FargateServiceProps): ServiceRun {
+  const { capacity = { [FARGATE.name]: {} }, platformVersion = "LATEST", assignPublicIp = false } = props;
+  return {
+    problems: fargateServiceProblems(props, surroundingsOf(props)),
+    config: {
+      capacityProviderStrategy: capacityProviderStrategyOf(capacity),
+      forceNewDeployment: true,
+      platformVersion,
+    },
+    assignPublicIp,
+    counted: true,
+  };
 }

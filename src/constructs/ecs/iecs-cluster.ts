@@ -12,6 +12,10 @@ export interface IEcsCluster {
   readonly capacityProviders: readonly CapacityProvider[];
   /** What a task's role needs so that people may open a shell in its containers; `undefined` when nobody may. */
   readonly execLogging: ExecLogging | undefined;
+  /** ARN of the namespace of Service Connect for services that name none. @default - none */
+  readonly serviceConnectNamespaceArn?: string | undefined;
+  /** Whether Container Insights publishes metrics of its services. @default - not known */
+  readonly containerInsights?: boolean | undefined;
   /** What has to be there before a task can run on the cluster's capacity. */
   readonly ready: readonly ITerraformDependable[];
 }

@@ -35,6 +35,8 @@ export interface ServiceTarget {
   readonly loadBalancerSecurityGroupId: string | undefined;
   /** Present when the load balancer can move requests from the old tasks to new ones at once. */
   readonly blueGreen?: BlueGreenTarget;
+  /** What counts the requests that go to it. @default - nothing */
+  readonly requestCounter?: RequestCounter;
   /** Listeners and rules that have to be there before ECS takes the target group. */
   readonly ready: readonly ITerraformDependable[];
 }

@@ -8,7 +8,6 @@ import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-securit
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import {
-  type AccessPoint,
   DEFAULT_ACCESS_POINT,
   type EfsOptions,
   type EfsThroughput,
@@ -20,10 +19,11 @@ import { kmsKeyArnProblem } from "../../model/kms-key";
 import { nameProblem, names } from "../../model/names";
 import { compareText } from "../../model/order";
 import { quote, quoteAll } from "../../model/problem";
-import type { IEksCluster } from "../cluster/ieks-cluster";
+import { AwsEnvironment } from "../aws-environment";
 import { EncryptionKey } from "../encryption/encryption-key";
 import { InvalidPropsError, ifKnown, refuse } from "../errors";
-import { policyJson } from "../iam/policy-document";
+import { type PolicyStatement, policyJson } from "../iam/policy-document";
+import type { IVpc } from "../network/ivpc";
 
 export interface EfsStorageOptions extends EfsOptions {
   /** ARN of the KMS key that encrypts the files. AWS cannot change it. @default - a key of its own */
@@ -34,21 +34,36 @@ export interface EfsStorageOptions extends EfsOptions {
   readonly deletionProtection?: boolean;
 }
 
+/** The cluster of EKS or ECS that a file system is for. */
+export interface FileSystemCluster {
+  readonly clusterName: string;
+  readonly vpc: IVpc;
+  /** Security group that all pods of an EKS cluster have; tasks of ECS have none in common. */
+  readonly clusterSecurityGroupId?: string;
+}
+
 export interface EfsStorageProps extends EfsStorageOptions {
-  readonly cluster: IEksCluster;
+  readonly cluster: FileSystemCluster;
   /** Name among the cluster's file systems. @default "default" */
   readonly key?: string;
 }
 
 const NFS_PORT = 2049;
 
+interface AccessPointHandle {
+  readonly id: string;
+  readonly arn: string;
+  readonly root: boolean;
+}
+
 /**
- * An encrypted EFS file system for the pods of a cluster, with a mount target in each private subnet, and access
- * points that pods mount. Only the cluster's security group reaches it, only by its mount targets, and only with
- * encryption in transit, without which the driver mounts no access point.
+ * An encrypted EFS file system for the pods of an EKS cluster or the tasks of an ECS cluster, with a mount target in
+ * each private subnet, and access points that they mount. Only an EKS cluster's security group and those let in by
+ * `allowFrom` reach it, only by its mount targets, and only with encryption in transit, without which no access point
+ * is mounted.
  *
  * Pods on Fargate have the driver already. It signs nothing with an identity of theirs, so access is a matter of the
- * network and of the access point's user.
+ * network and of the access point's user. Tasks of ECS sign with their task role, and nobody else mounts.
  *
  * Source: kubernetes-sigs/aws-efs-csi-driver, docs/install.md and pkg/driver/node.go, at a4fc6760.
  *
@@ -64,7 +79,7 @@ export class EfsStorage extends Construct {
   readonly securityGroupId: string;
   /** What has to be there before a pod can mount the file system. */
   readonly ready: readonly ITerraformDependable[];
-  private readonly accessPointIds: ReadonlyMap<string, string>;
+  private readonly accessPoints: ReadonlyMap<string, AccessPointHandle>;
 
   constructor(scope: Construct, id: string, props: EfsStorageProps) {
     super(scope, id);
@@ -82,20 +97,23 @@ export class EfsStorage extends Construct {
     this.fileSystemArn = fileSystem.arn;
     const policy = new EfsFileSystemPolicy(this, "policy", {
       fileSystemId: this.fileSystemId,
-      policy: this.clientPolicy(Object.values(props.accessPoints)),
+      policy: this.clientPolicy(props),
     });
     new EfsBackupPolicy(this, "backup", {
       fileSystemId: this.fileSystemId,
       backupPolicy: { status: backup ? "ENABLED" : "DISABLED" },
     });
     this.securityGroupId = this.createSecurityGroup(name, cluster);
-    this.allowFrom("cluster", cluster.clusterSecurityGroupId);
+    if (cluster.clusterSecurityGroupId !== undefined) {
+      this.allowFrom("cluster", cluster.clusterSecurityGroupId);
+    }
     this.ready = [policy, ...this.createMountTargets(cluster)];
-    this.accessPointIds = this.createAccessPoints(name, props.accessPoints);
+    this.accessPoints = this.createAccessPoints(name, props.accessPoints);
   }
 
   /**
-   * Lets pods mount the file system that have a security group of their own instead of the cluster's.
+   * Lets pods mount the file system that have a security group of their own instead of the cluster's, and tasks of ECS
+   * with theirs.
    *
    * @param key name of the rule, from which its id is derived
    */
@@ -116,13 +134,45 @@ export class EfsStorage extends Construct {
    * @throws InvalidPropsError when there is no such access point
    */
   volumeHandle(accessPoint: string): string {
-    const accessPointId = this.accessPointIds.get(accessPoint);
-    if (accessPointId === undefined) {
+    return `${this.fileSystemId}::${this.accessPoint(accessPoint).id}`;
+  }
+
+  /**
+   * Id of an access point, `fsap-…`.
+   *
+   * @throws InvalidPropsError when there is no such access point
+   */
+  accessPointId(accessPoint: string): string {
+    return this.accessPoint(accessPoint).id;
+  }
+
+  /**
+   * What a role needs to mount an access point, and nothing else of the file system.
+   *
+   * @throws InvalidPropsError when there is no such access point
+   * @see https://docs.aws.amazon.com/efs/latest/ug/iam-access-control-nfs-efs.html
+   */
+  mountStatement(accessPoint: string, readOnly = false): PolicyStatement {
+    const { arn, root } = this.accessPoint(accessPoint);
+    return {
+      actions: [
+        "elasticfilesystem:ClientMount",
+        ...(root ? ["elasticfilesystem:ClientRootAccess"] : []),
+        ...(readOnly ? [] : ["elasticfilesystem:ClientWrite"]),
+      ],
+      resources: [this.fileSystemArn],
+      conditions: { StringEquals: { "elasticfilesystem:AccessPointArn": arn } },
+    };
+  }
+
+  private accessPoint(name: string): AccessPointHandle {
+    const accessPoint = this.accessPoints.get(name);
+    if (accessPoint === undefined) {
       throw new InvalidPropsError(
-        `[${this.node.path}] there is no access point ${quote(accessPoint)}; the file system has ${quoteAll(this.accessPointIds.keys())}`,
+        `[${this.node.path}] there is no access point ${quote(name)}; the file system has ${quoteAll(this.accessPoints.keys())}`,
       );
     }
-    return `${this.fileSystemId}::${accessPointId}`;
+    return accessPoint;
   }
 
   private createFileSystem(name: string, props: EfsStorageProps): EfsFileSystem {
@@ -139,13 +189,15 @@ export class EfsStorage extends Construct {
   }
 
   /**
-   * Who mounts is anonymous, as the driver signs nothing. A user 0 has root's rights only where the policy says so,
-   * which it does when an access point is root's.
+   * Who mounts from EKS is anonymous, as the driver signs nothing; from ECS it is a role of the account, whose own
+   * policy has to allow it as well. A user 0 has root's rights only where the policy says so, which it does when an
+   * access point is root's.
    *
    * @see https://docs.aws.amazon.com/efs/latest/ug/iam-access-control-nfs-efs.html
    */
-  private clientPolicy(accessPoints: readonly AccessPoint[]): string {
-    const root = accessPoints.some(({ uid }) => uid === 0);
+  private clientPolicy({ cluster, accessPoints }: EfsStorageProps): string {
+    const root = Object.values(accessPoints).some(({ uid }) => uid === 0);
+    const clients = cluster.clusterSecurityGroupId === undefined ? AwsEnvironment.of(this).iamArn("root") : "*";
     return policyJson([
       {
         sid: "MountTargets",
@@ -155,7 +207,7 @@ export class EfsStorage extends Construct {
           ...(root ? ["elasticfilesystem:ClientRootAccess"] : []),
         ],
         resources: [this.fileSystemArn],
-        principal: { aws: "*" },
+        principal: { aws: clients },
         conditions: { Bool: { "elasticfilesystem:AccessedViaMountTarget": "true" } },
       },
       {
@@ -169,16 +221,17 @@ export class EfsStorage extends Construct {
     ]);
   }
 
-  private createSecurityGroup(name: string, { clusterName, vpc }: IEksCluster): string {
+  private createSecurityGroup(name: string, { clusterName, vpc, clusterSecurityGroupId }: FileSystemCluster): string {
+    const clients = clusterSecurityGroupId === undefined ? "tasks of ECS" : "pods of EKS";
     return new SecurityGroup(this, "security-group", {
       name,
-      description: `NFS from pods of EKS cluster ${clusterName}`,
+      description: `NFS from ${clients} cluster ${clusterName}`,
       vpcId: vpc.vpcId,
       tags: { Name: name },
     }).id;
   }
 
-  private createMountTargets({ vpc }: IEksCluster): EfsMountTarget[] {
+  private createMountTargets({ vpc }: FileSystemCluster): EfsMountTarget[] {
     return vpc.privateSubnets.map(
       ({ zone, subnetId }) =>
         new EfsMountTarget(this, `mount-target-${zone}`, {
@@ -189,7 +242,10 @@ export class EfsStorage extends Construct {
     );
   }
 
-  private createAccessPoints(name: string, accessPoints: EfsOptions["accessPoints"]): Map<string, string> {
+  private createAccessPoints(
+    name: string,
+    accessPoints: EfsOptions["accessPoints"],
+  ): ReadonlyMap<string, AccessPointHandle> {
     return new Map(
       Object.entries(accessPoints)
         .sort(([a], [b]) => compareText(a, b))
@@ -205,7 +261,7 @@ export class EfsStorage extends Construct {
             rootDirectory: { path, creationInfo: { ownerUid: uid, ownerGid: gid, permissions } },
             tags: { Name: names.accessPoint(name, key) },
           });
-          return [key, accessPoint.id];
+          return [key, { id: accessPoint.id, arn: accessPoint.arn, root: uid === 0 }];
         }),
     );
   }

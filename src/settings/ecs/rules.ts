@@ -4,7 +4,7 @@ import { regionProblem } from "../../model/regions";
 import type { NetworkSettings } from "../network";
 import { accountProblems, egressProblems, existingNetworkProblems, newNetworkProblems } from "../network-rules";
 import type { RuleOf } from "../rules";
-import { appRunnerProblems } from "./app-runner";
+import { appRunnerProblems, appRunnerUsesVpc } from "./app-runner";
 import { beanstalkProblems } from "./beanstalk";
 import { clusterProblems } from "./cluster";
 import { edgeProblems } from "./edge";
@@ -26,7 +26,7 @@ export const ECS_RULES: readonly RuleOf<EcsSettings>[] = [
   { sections: ["account"], check: accountProblems },
   { sections: ["region", "network"], check: network },
   { sections: ["network", "ecs"], check: missingNetwork },
-  { sections: ["name", "region", "network", "ecs"], check: features },
+  { sections: ["name", "region", "account", "network", "ecs"], check: features },
 ];
 
 function network({ region, network: given }: EcsSettings): Problem[] {
@@ -41,16 +41,42 @@ function ofNetwork(settings: { readonly region: string; readonly network: Networ
   ];
 }
 
-/** Features that no VPC has a part in. */
-const WITHOUT_VPC: ReadonlySet<string> = new Set(["appRunner", "lightsail", "pullThroughCaches", "repositories"]);
+/** Features that no VPC has a part in, unless they say so. */
+const WITHOUT_VPC: ReadonlySet<string> = new Set([
+  "appRunner",
+  "certificates",
+  "hostedZones",
+  "lightsail",
+  "pullThroughCaches",
+  "repositories",
+  "webAcl",
+]);
+
+/** Features that no cluster has a part in. */
+const WITHOUT_CLUSTER: ReadonlySet<string> = new Set([...WITHOUT_VPC, "beanstalk"]);
 
 /** Whether what the settings describe lies in a VPC. */
-export function needsVpc({ ecs }: Pick<EcsSettings, "ecs">): boolean {
-  return Object.keys(ecs).some((feature) => !WITHOUT_VPC.has(feature));
+export function needsVpc(settings: Pick<EcsSettings, "ecs">): boolean {
+  return featuresInVpc(settings).length > 0;
+}
+
+/** Whether what the settings describe runs on a cluster, or is one. */
+export function needsCluster({ ecs }: Pick<EcsSettings, "ecs">): boolean {
+  return Object.keys(ecs).some((feature) => !WITHOUT_CLUSTER.has(feature));
+}
+
+function featuresInVpc({ ecs }: Pick<EcsSettings, "ecs">): string[] {
+  return Object.keys(ecs).filter(
+    (feature) =>
+      !WITHOUT_VPC.has(feature) ||
+      (feature === "appRunner" && Object.values(ecs.appRunner ?? {}).some(appRunnerUsesVpc)) ||
+      (feature === "hostedZones" && Object.values(ecs.hostedZones ?? {}).some((zone) => zone.private === true)),
+  );
 }
 
 function missingNetwork(settings: EcsSettings): Problem[] {
-  const features = Object.keys(settings.ecs).filter((feature) => !WITHOUT_VPC.has(feature));
+  // Services of App Runner say themselves what in them needs one.
+  const features = featuresInVpc(settings).filter((feature) => feature !== "appRunner");
   return settings.network === undefined && features.length > 0
     ? [
         {

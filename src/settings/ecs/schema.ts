@@ -9,10 +9,11 @@ import { certificatesSchema, hostedZonesSchema, webAclSchema } from "./edge";
 import { efsSchema } from "./efs";
 import { eventTasksSchema } from "./event-tasks";
 import { lightsailSchema } from "./lightsail";
+import { loadBalancersSchema } from "./load-balancer-schema";
 import { queueWorkersSchema } from "./queue-workers";
 import { pullThroughCachesSchema, repositoriesSchema } from "./repositories";
 import { scheduledTasksSchema } from "./scheduled-tasks";
-import { servicesSchema } from "./services";
+import { namespacesSchema, servicesSchema } from "./services";
 import { taskDefinitionsSchema } from "./task-definitions";
 import { workflowsSchema } from "./workflows";
 
@@ -42,6 +43,8 @@ export const ecsSettingsSchema = v.strictObject({
       eventTasks: v.exactOptional(eventTasksSchema),
       hostedZones: v.exactOptional(hostedZonesSchema),
       lightsail: v.exactOptional(lightsailSchema),
+      loadBalancers: v.exactOptional(loadBalancersSchema),
+      namespaces: v.exactOptional(namespacesSchema),
       pullThroughCaches: v.exactOptional(pullThroughCachesSchema),
       queueWorkers: v.exactOptional(queueWorkersSchema),
       repositories: v.exactOptional(repositoriesSchema),

@@ -8,6 +8,7 @@ import {
 import { type Problem, quote, quoteAll, under } from "../../model/problem";
 import { described, names, text } from "../pieces";
 import type { Settings } from "../schema";
+import type { HostedZonesSettings } from "./dns";
 
 const certificate = v.strictObject({
   zone: described(text, "Key of the one of 'hostedZones' in which all of the names lie."),
@@ -24,21 +25,38 @@ export const certificatesSchema = described(
 
 type CertificateSettings = v.InferOutput<typeof certificate>;
 
-/** What is wrong with the certificates. */
-export function certificatesProblems({ inCluster }: Settings): Problem[] {
-  const { certificates = {}, hostedZones = {} } = inCluster ?? {};
-  return Object.entries(certificates).flatMap(([key, options]) => under(key, problemsOf(options, hostedZones)));
+/** What certificates of the settings are validated in. */
+export interface CertificateSection {
+  /** Where they stand, such as `inCluster`. */
+  readonly section: string;
+  readonly certificates?: Readonly<Record<string, CertificateSettings>> | undefined;
+  readonly hostedZones?: HostedZonesSettings | undefined;
 }
 
-type HostedZones = NonNullable<NonNullable<Settings["inCluster"]>["hostedZones"]>;
+/** What is wrong with the certificates of the cluster. */
+export function certificatesProblems({ inCluster }: Settings): Problem[] {
+  const { certificates, hostedZones } = inCluster ?? {};
+  return certificateSectionProblems({ section: "inCluster", certificates, hostedZones });
+}
 
-function problemsOf(options: CertificateSettings, zones: HostedZones): Problem[] {
+/** What is wrong with certificates that are validated in hosted zones of the same section. */
+export function certificateSectionProblems({
+  section,
+  certificates = {},
+  hostedZones = {},
+}: CertificateSection): Problem[] {
+  return Object.entries(certificates).flatMap(([key, options]) =>
+    under(key, problemsOf(options, hostedZones, section)),
+  );
+}
+
+function problemsOf(options: CertificateSettings, zones: HostedZonesSettings, section: string): Problem[] {
   const zone = Object.hasOwn(zones, options.zone) ? zones[options.zone] : undefined;
   const timeout =
     options.validationTimeoutInMinutes === undefined
       ? undefined
       : validationTimeoutProblem(options.validationTimeoutInMinutes);
-  const place = zone === undefined ? unknownZone(options.zone, Object.keys(zones)) : undefined;
+  const place = zone === undefined ? unknownZone(options.zone, Object.keys(zones), section) : undefined;
   const unseen = zone?.private === true ? privateZoneProblem(zone.zoneName) : undefined;
   return [
     ...[place, unseen].flatMap((message) => (message === undefined ? [] : [{ at: ["zone"], message }])),
@@ -47,6 +65,6 @@ function problemsOf(options: CertificateSettings, zones: HostedZones): Problem[]
   ];
 }
 
-function unknownZone(key: string, there: readonly string[]): string {
-  return `'zone' must be a key of 'inCluster.hostedZones' (${there.length === 0 ? "there are none" : quoteAll(there)}), got ${quote(key)}`;
+function unknownZone(key: string, there: readonly string[], section: string): string {
+  return `'zone' must be a key of '${section}.hostedZones' (${there.length === 0 ? "there are none" : quoteAll(there)}), got ${quote(key)}`;
 }

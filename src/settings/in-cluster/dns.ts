@@ -19,9 +19,16 @@ export const hostedZonesSchema = described(
   "Route 53 hosted zones by a name of your choice.",
 );
 
-/** What is wrong with the hosted zones. */
+export type HostedZonesSettings = v.InferOutput<typeof hostedZonesSchema>;
+
+/** What is wrong with the hosted zones of the cluster. */
 export function hostedZonesProblems({ inCluster }: Settings): Problem[] {
-  return Object.entries(inCluster?.hostedZones ?? {}).flatMap(([key, { zoneName, zoneId, forceDestroy }]) =>
+  return zoneProblems(inCluster?.hostedZones);
+}
+
+/** What is wrong with hosted zones. */
+export function zoneProblems(zones: HostedZonesSettings = {}): Problem[] {
+  return Object.entries(zones).flatMap(([key, { zoneName, zoneId, forceDestroy }]) =>
     under(
       key,
       [

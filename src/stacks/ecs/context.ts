@@ -1,6 +1,9 @@
+import type { IContainerRepository } from "../../constructs/ecs/container-repository";
 import type { IEcsCluster } from "../../constructs/ecs/iecs-cluster";
 import type { IEcsService } from "../../constructs/ecs/iecs-service";
 import type { ITaskDefinition } from "../../constructs/ecs/itask-definition";
+import type { LoadBalancer } from "../../constructs/ecs/load-balanced-service";
+import type { PullThroughCache } from "../../constructs/ecs/pull-through-cache";
 import { InvalidPropsError } from "../../constructs/errors";
 import type { IVpc } from "../../constructs/network/ivpc";
 import type { EfsStorage } from "../../constructs/storage/efs-storage";
@@ -23,7 +26,13 @@ export interface EcsContext {
   readonly certificateArns: Record<string, string>;
   /** URLs of ECR repositories by key. */
   readonly repositoryUrls: Record<string, string>;
+  /** ECR repositories by key. */
+  repositories?: Readonly<Record<string, IContainerRepository>>;
+  /** Caches of other registries by key; `grantCachedPulls` lets whoever runs a copy pull it. */
+  pullThroughCaches?: Readonly<Record<string, PullThroughCache>>;
   webAclArn?: string;
+  /** Load balancers that services share, by key. */
+  loadBalancers?: Readonly<Record<string, LoadBalancer>>;
   readonly taskDefinitions: Record<string, ITaskDefinition>;
   readonly services: Record<string, IEcsService>;
 }

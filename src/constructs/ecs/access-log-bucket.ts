@@ -1,0 +1,201 @@
+import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
+import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls";
+import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
+import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
+import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
+import { type ITerraformDependable, Token } from "cdktf";
+import { Construct } from "constructs";
+import {
+  type AccessLogsOptions,
+  DEFAULT_EXPIRE_AFTER_DAYS,
+  LOG_DELIVERY,
+  logDeliveryAccount,
+  NETWORK_LOG_DELIVERY,
+} from "../../model/access-logs";
+import { nameProblem, names } from "../../model/names";
+import type { LoadBalancerKind } from "../../model/target-group";
+import { AwsEnvironment } from "../aws-environment";
+import { refuse } from "../errors";
+import { type PolicyStatement, policyJson } from "../iam/policy-document";
+
+export interface AccessLogBucketProps {
+  /** The bucket's name, unique among all buckets of AWS. */
+  readonly bucketName: string;
+  /** What kind of load balancer writes into it. */
+  readonly kind: LoadBalancerKind;
+  /** Folder in the bucket. @default - none */
+  readonly prefix?: string;
+  /** When records are deleted. @default 365 */
+  readonly expireAfterDays?: number;
+  /** Whether the bucket is deleted with the records in it. @default false */
+  readonly forceDestroy?: boolean;
+}
+
+/** Stands for the account where it is known at apply only; account ids all have as many digits. */
+const ANY_ACCOUNT = "000000000000";
+
+/**
+ * The bucket for the access logs of load balancers of this account: nobody else may write, nobody may read without TLS,
+ * nothing is public, and records go after a year. It is encrypted with keys of S3, because Elastic Load Balancing writes
+ * to no other.
+ *
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
+ * @example
+ * new AccessLogBucket(this, "access-logs", { bucketName: "shop-logs-111122223333-eu-west-1", kind: "application" });
+ */
+export class AccessLogBucket extends Construct {
+  readonly bucketName: string;
+  /** What has to be there before a load balancer writes. */
+  readonly ready: readonly ITerraformDependable[];
+
+  constructor(scope: Construct, id: string, props: AccessLogBucketProps) {
+    super(scope, id);
+    const { bucketName, expireAfterDays = DEFAULT_EXPIRE_AFTER_DAYS, forceDestroy = false } = props;
+    refuse(this, [
+      nameProblem(
+        "bucket",
+        withoutTokens(bucketName),
+        "give the load balancer a shorter 'name', or 'accessLogs' a bucket",
+      ),
+    ]);
+    const { bucket, arn } = new S3Bucket(this, "bucket", { bucket: bucketName, forceDestroy });
+    this.bucketName = bucket;
+    const access = new S3BucketPublicAccessBlock(this, "public-access", {
+      bucket,
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    });
+    const ownership = new S3BucketOwnershipControls(this, "ownership", {
+      bucket,
+      rule: { objectOwnership: "BucketOwnerEnforced" },
+    });
+    const encryption = new S3BucketServerSideEncryptionConfigurationA(this, "encryption", {
+      bucket,
+      rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
+    });
+    new S3BucketLifecycleConfiguration(this, "lifecycle", {
+      bucket,
+      rule: [
+        {
+          id: "expire",
+          status: "Enabled",
+          filter: [{ prefix: "" }],
+          expiration: [{ days: expireAfterDays }],
+          abortIncompleteMultipartUpload: [{ daysAfterInitiation: 1 }],
+        },
+      ],
+    });
+    const policy = new S3BucketPolicy(this, "policy", {
+      bucket,
+      policy: policyJson([
+        ...(props.kind === "application" ? this.requestLogs(arn, props) : this.connectionLogs(arn, props)),
+        ...tlsOnly(arn),
+      ]),
+      // S3 takes one change of a bucket at a time.
+      dependsOn: [access],
+    });
+    this.ready = [policy, ownership, encryption];
+  }
+
+  private requestLogs(arn: string, { prefix }: AccessLogBucketProps): PolicyStatement[] {
+    const environment = AwsEnvironment.of(this);
+    const account = logDeliveryAccount(environment.region);
+    const actions = ["s3:PutObject"];
+    const resources = [`${recordsIn(arn, prefix)}/${environment.account}/*`];
+    return [
+      account === undefined
+        ? {
+            sid: "LogDelivery",
+            actions,
+            resources,
+            principal: { service: LOG_DELIVERY },
+            conditions: { ArnLike: { "aws:SourceArn": environment.arn("elasticloadbalancing", "loadbalancer/*") } },
+          }
+        : {
+            sid: "LogDelivery",
+            actions,
+            resources,
+            principal: { aws: `arn:${environment.partition.name}:iam::${account}:root` },
+          },
+    ];
+  }
+
+  /** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/enable-access-logs.html */
+  private connectionLogs(arn: string, { prefix }: AccessLogBucketProps): PolicyStatement[] {
+    const environment = AwsEnvironment.of(this);
+    const principal = { service: NETWORK_LOG_DELIVERY };
+    const source = {
+      StringEquals: { "aws:SourceAccount": environment.account },
+      ArnLike: { "aws:SourceArn": environment.arn("logs", "*") },
+    };
+    return [
+      { sid: "LogDeliveryAcl", actions: ["s3:GetBucketAcl"], resources: [arn], principal, conditions: source },
+      {
+        sid: "LogDelivery",
+        actions: ["s3:PutObject"],
+        resources: [`${recordsIn(arn, prefix)}/${environment.account}/*`],
+        principal,
+        conditions: {
+          ...source,
+          StringEquals: { ...source.StringEquals, "s3:x-amz-acl": "bucket-owner-full-control" },
+        },
+      },
+    ];
+  }
+}
+
+function recordsIn(arn: string, prefix: string | undefined): string {
+  return `${arn}/${prefix === undefined ? "" : `${prefix}/`}AWSLogs`;
+}
+
+function tlsOnly(arn: string): PolicyStatement[] {
+  return [
+    {
+      sid: "TlsOnly",
+      effect: "Deny",
+      actions: ["s3:*"],
+      resources: [arn, `${arn}/*`],
+      principal: { aws: "*" },
+      conditions: { Bool: { "aws:SecureTransport": "false" } },
+    },
+  ];
+}
+
+function withoutTokens(name: string): string {
+  return Token.isUnresolved(name) ? name.replaceAll(/\$\{TfToken\[[^\]]*\]\}/g, ANY_ACCOUNT) : name;
+}
+
+/** Where a load balancer writes its records, as Terraform has it. */
+export interface AccessLogsConfig {
+  readonly config: {
+    readonly accessLogs?: { readonly bucket: string; readonly prefix?: string; readonly enabled: true };
+  };
+  readonly ready: readonly ITerraformDependable[];
+}
+
+/** Where a load balancer writes its records: into the bucket that is given, else into one of its own. */
+export function accessLogsOf(
+  scope: Construct,
+  kind: LoadBalancerKind,
+  loadBalancer: string,
+  options: AccessLogsOptions | false,
+): AccessLogsConfig {
+  if (options === false) {
+    return { config: {}, ready: [] };
+  }
+  const { bucketName, prefix } = options;
+  const folder = prefix === undefined ? {} : { prefix };
+  if (bucketName !== undefined) {
+    return { config: { accessLogs: { bucket: bucketName, ...folder, enabled: true } }, ready: [] };
+  }
+  const { account, region } = AwsEnvironment.of(scope);
+  const bucket = new AccessLogBucket(scope, "access-logs", {
+    ...options,
+    bucketName: names.accessLogBucket(loadBalancer, account, region),
+    kind,
+  });
+  return { config: { accessLogs: { bucket: bucket.bucketName, ...folder, enabled: true } }, ready: bucket.ready };
+}

@@ -1,0 +1,157 @@
+import { LbListenerCertificate } from "@cdktf/provider-aws/lib/lb-listener-certificate";
+import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
+import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
+import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
+import { Construct } from "constructs";
+import type { LoadBalancerSpec, LoadBalancerZones } from "../../model/load-balancer";
+import { otherRegionProblem } from "../../model/load-balancing";
+import { nameProblem, names } from "../../model/names";
+import { compareText } from "../../model/order";
+import { quote } from "../../model/problem";
+import { ipFamilyOf } from "../../units/ip-network";
+import { AwsEnvironment } from "../aws-environment";
+import { ifKnown, isKnown, refuse } from "../errors";
+import type { IVpc } from "../network/ivpc";
+import type { IHostedZone } from "../traffic/hosted-zone";
+
+export interface LoadBalancerSecurityGroupProps {
+  /** Name of the load balancer. */
+  readonly name: string;
+  readonly vpc: IVpc;
+  readonly internetFacing: boolean;
+  readonly dualStack: boolean;
+  /** @default - all when internet-facing, else the VPC */
+  readonly inboundCidrs?: readonly string[] | undefined;
+}
+
+export type PortProtocol = "tcp" | "udp";
+
+/** The security group of a load balancer: clients on its ports, and out to the tasks behind it and nowhere else. */
+export class LoadBalancerSecurityGroup extends Construct {
+  readonly securityGroupId: string;
+  private readonly clients: readonly (readonly [key: string, cidr: string])[];
+
+  constructor(scope: Construct, id: string, props: LoadBalancerSecurityGroupProps) {
+    super(scope, id);
+    const { name, vpc, inboundCidrs, internetFacing, dualStack } = props;
+    const groupName = names.loadBalancerSecurityGroup(name);
+    refuse(this, [ifKnown(groupName, (known) => nameProblem("securityGroup", known, "give another 'name'"))]);
+    this.securityGroupId = new SecurityGroup(this, "security-group", {
+      name: groupName,
+      description: `Load balancer ${name}`,
+      vpcId: vpc.vpcId,
+      tags: { Name: groupName },
+    }).id;
+    this.clients =
+      inboundCidrs !== undefined
+        ? [...inboundCidrs].sort(compareText).map((cidr) => [cidr.replaceAll(/[/:]/g, "_"), cidr] as const)
+        : internetFacing
+          ? [["everywhere", "0.0.0.0/0"], ...(dualStack ? [["everywhere-ipv6", "::/0"] as const] : [])]
+          : [["vpc", vpc.cidr]];
+  }
+
+  /** Lets clients connect to a port of the load balancer. */
+  allowFrom(port: number, protocol: PortProtocol): void {
+    for (const [key, cidr] of this.clients) {
+      new VpcSecurityGroupIngressRule(this, `${protocol}-${port}-from-${key}`, {
+        securityGroupId: this.securityGroupId,
+        description: `Clients, port ${port}`,
+        ipProtocol: protocol,
+        fromPort: port,
+        toPort: port,
+        ...(ipFamilyOf(cidr) === "ipv6" && key !== "vpc" ? { cidrIpv6: cidr } : { cidrIpv4: cidr }),
+      });
+    }
+  }
+
+  /** Lets the load balancer connect to tasks. */
+  allowTo(scope: Construct, serviceName: string, securityGroupId: string, port: number, protocol: PortProtocol): void {
+    new VpcSecurityGroupEgressRule(scope, `to-tasks-${protocol}-${port}`, {
+      securityGroupId: this.securityGroupId,
+      description: `Tasks of ${serviceName}, port ${port}`,
+      referencedSecurityGroupId: securityGroupId,
+      ipProtocol: protocol,
+      fromPort: port,
+      toPort: port,
+    });
+  }
+}
+
+/** A load balancer as far as records lead to it. */
+export interface AliasTarget {
+  readonly dnsName: string;
+  readonly hostedZoneId: string;
+}
+
+/** Records that lead names to a load balancer: of IPv4, and of IPv6 where it has such addresses. */
+export function createAliases(
+  scope: Construct,
+  domainNames: Readonly<Record<string, IHostedZone>>,
+  { dnsName, hostedZoneId }: AliasTarget,
+  dualStack: boolean,
+): void {
+  for (const [name, { zoneId }] of Object.entries(domainNames)) {
+    const key = name.replaceAll(".", "_").replace("*", "wildcard");
+    for (const [suffix, type] of [["", "A"], ...(dualStack ? [["-ipv6", "AAAA"]] : [])] as const) {
+      new Route53Record(scope, `record-${key}${suffix}`, {
+        zoneId,
+        name,
+        type: type as string,
+        alias: { name: dnsName, zoneId: hostedZoneId, evaluateTargetHealth: true },
+      });
+    }
+  }
+}
+
+/** Certificates that a listener has beside its own. */
+export function addCertificates(
+  scope: Construct,
+  listener: string,
+  listenerArn: string,
+  certificateArns: Readonly<Record<string, string>> = {},
+): void {
+  for (const [key, certificateArn] of Object.entries(certificateArns)) {
+    new LbListenerCertificate(scope, `${listener}-certificate-${key}`, { listenerArn, certificateArn });
+  }
+}
+
+/** What is wrong with the name of a load balancer, which has to be known at synth: other names are derived from it. */
+export function loadBalancerNameProblem(name: string): string | undefined {
+  return isKnown(name)
+    ? nameProblem("loadBalancer", name, "give the load balancer another 'name'")
+    : `'name' of a load balancer must be known when the app runs, because other names are derived from it, got ${quote(name)}; give it as text`;
+}
+
+/** What a load balancer takes from its own Region only, and was given from another. */
+export function regionProblems(
+  scope: Construct,
+  { certificateArn, furtherCertificateArns = {} }: Pick<LoadBalancerSpec, "certificateArn" | "furtherCertificateArns">,
+  webAclArn: string | undefined,
+): (string | undefined)[] {
+  const { region } = AwsEnvironment.of(scope);
+  const given: (readonly [string, string | undefined])[] = [
+    ["certificateArn", certificateArn],
+    ...Object.values(furtherCertificateArns).map((arn) => ["furtherCertificateArns", arn] as const),
+    ["webAclArn", webAclArn],
+  ];
+  return given.map(([property, arn]) => (isKnown(arn) ? otherRegionProblem(property, arn, region) : undefined));
+}
+
+/** The zones in which a VPC has subnets. */
+export function zonesOf({ privateSubnets, publicSubnets, egress }: IVpc): LoadBalancerZones {
+  return {
+    // Of an imported VPC alone the way out is not known, and so are its networks.
+    mayHaveIpv6: egress === "unknown",
+    privateZones: privateSubnets.map(({ zone }) => zone),
+    publicZones: publicSubnets.map(({ zone }) => zone),
+  };
+}
+
+/** The first of the names that clients can open, else the load balancer's own. */
+export function hostOf(domainNames: Readonly<Record<string, unknown>>, dnsName: string): string {
+  const [first] = Object.keys(domainNames)
+    .filter((name) => !name.startsWith("*."))
+    .sort(compareText);
+  return first ?? dnsName;
+}

@@ -1,0 +1,159 @@
+import { Lb } from "@cdktf/provider-aws/lib/lb";
+import { Annotations } from "cdktf";
+import { Construct } from "constructs";
+import {
+  type NetworkLoadBalancerSpec,
+  networkLoadBalancerProblems,
+  otherKindProblems,
+  placeProblems,
+} from "../../model/load-balancer";
+import { quote } from "../../model/problem";
+import { DEFAULT_TLS_POLICY, tlsPolicyWarning } from "../../model/tls-policies";
+import { isKnown, refuse } from "../errors";
+import type { IVpc } from "../network/ivpc";
+import type { IHostedZone } from "../traffic/hosted-zone";
+import { accessLogsOf } from "./access-log-bucket";
+import {
+  createAliases,
+  hostOf,
+  LoadBalancerSecurityGroup,
+  loadBalancerNameProblem,
+  regionProblems,
+  zonesOf,
+} from "./load-balancer-edge";
+
+export interface NetworkLoadBalancerOptions extends Omit<NetworkLoadBalancerSpec, "name" | "domainNames"> {
+  /** Names that lead to it, each with its zone. @default - none */
+  readonly domainNames?: Readonly<Record<string, IHostedZone>>;
+}
+
+export interface NetworkLoadBalancerProps extends NetworkLoadBalancerOptions {
+  /** At most 32 letters, digits and "-". */
+  readonly name: string;
+  /** The VPC in which it lies: in the public subnets when internet-facing, else in the private ones. */
+  readonly vpc: IVpc;
+}
+
+/** What a listener needs to end TLS. */
+export interface TlsOptions {
+  readonly certificateArn: string;
+  readonly furtherCertificateArns: Readonly<Record<string, string>>;
+  readonly sslPolicy: string;
+}
+
+/**
+ * A Network Load Balancer, which passes connections on: one port for each target of the services behind it. It has a
+ * security group, sends to tasks in all zones, and ends TLS where it has a certificate.
+ *
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/introduction.html
+ * @example
+ * new NetworkLoadBalancer(this, "mqtt", { name: "mqtt", vpc, inboundCidrs: ["10.0.0.0/8"] });
+ */
+export class NetworkLoadBalancer extends Construct {
+  readonly kind = "network" as const;
+  readonly name: string;
+  readonly vpc: IVpc;
+  readonly loadBalancerArn: string;
+  /** As metrics of CloudWatch name it. */
+  readonly loadBalancerArnSuffix: string;
+  readonly dnsName: string;
+  /** Id of the zone of `dnsName`, for alias records. */
+  readonly hostedZoneId: string;
+  readonly securityGroup: LoadBalancerSecurityGroup;
+  /** What its listeners need to end TLS; nothing without a certificate. */
+  readonly tlsOptions: TlsOptions | undefined;
+  /** Where clients find it: the first of its names, else its own. */
+  readonly host: string;
+  private readonly ports = new Map<number, string>();
+
+  constructor(scope: Construct, id: string, props: NetworkLoadBalancerProps) {
+    super(scope, id);
+    const { name, vpc, domainNames = {}, dualStack = false, certificateArn } = props;
+    this.validateProps(props);
+    this.name = name;
+    this.vpc = vpc;
+    this.tlsOptions =
+      certificateArn === undefined
+        ? undefined
+        : {
+            certificateArn,
+            furtherCertificateArns: { ...props.furtherCertificateArns },
+            sslPolicy: props.sslPolicy ?? DEFAULT_TLS_POLICY,
+          };
+    const internetFacing = props.scheme === "internet-facing";
+    this.securityGroup = new LoadBalancerSecurityGroup(this, "network", {
+      name,
+      vpc,
+      internetFacing,
+      dualStack,
+      inboundCidrs: props.inboundCidrs,
+    });
+    const loadBalancer = this.createLoadBalancer(props, internetFacing);
+    this.loadBalancerArn = loadBalancer.arn;
+    this.loadBalancerArnSuffix = loadBalancer.arnSuffix;
+    this.dnsName = loadBalancer.dnsName;
+    this.hostedZoneId = loadBalancer.zoneId;
+    createAliases(this, domainNames, this, dualStack);
+    this.host = hostOf(domainNames, this.dnsName);
+  }
+
+  /** Whether it has a certificate. */
+  get tls(): boolean {
+    return this.tlsOptions !== undefined;
+  }
+
+  /**
+   * Enters a port among those it listens on.
+   *
+   * @param owner whose port it is, for the error of the next one
+   * @throws InvalidPropsError when it listens there already
+   */
+  enterPort(scope: Construct, owner: string, port: number): void {
+    const other = this.ports.get(port);
+    refuse(scope, [
+      other === undefined
+        ? undefined
+        : `load balancer ${quote(this.name)} already listens on port ${port} for ${quote(other)}; give ${quote(owner)} another 'listenerPort'`,
+    ]);
+    this.ports.set(port, owner);
+  }
+
+  private validateProps(props: NetworkLoadBalancerProps): void {
+    refuse(this, [
+      loadBalancerNameProblem(props.name),
+      ...otherKindProblems("network", props),
+      ...networkLoadBalancerProblems(props, isKnown),
+      ...placeProblems("network", props, zonesOf(props.vpc)),
+      ...regionProblems(this, props, undefined),
+    ]);
+    const warning = props.sslPolicy === undefined ? undefined : tlsPolicyWarning(props.sslPolicy);
+    if (warning !== undefined) {
+      Annotations.of(this).addWarning(warning);
+    }
+  }
+
+  private createLoadBalancer(props: NetworkLoadBalancerProps, internetFacing: boolean): Lb {
+    const { name, vpc, dualStack = false, elasticIps } = props;
+    const logs = accessLogsOf(this, "network", name, props.accessLogs ?? false);
+    const subnets = internetFacing ? vpc.publicSubnets : vpc.privateSubnets;
+    return new Lb(this, "load-balancer", {
+      name,
+      loadBalancerType: "network",
+      internal: !internetFacing,
+      ipAddressType: dualStack ? "dualstack" : "ipv4",
+      ...(elasticIps === undefined
+        ? { subnets: subnets.map(({ subnetId }) => subnetId) }
+        : {
+            subnetMapping: subnets.map(({ subnetId, zone }) => ({
+              subnetId,
+              allocationId: elasticIps[zone] as string,
+            })),
+          }),
+      securityGroups: [this.securityGroup.securityGroupId],
+      enableDeletionProtection: props.deletionProtection ?? true,
+      enableCrossZoneLoadBalancing: props.crossZone ?? true,
+      ...logs.config,
+      dependsOn: [...vpc.proofs, ...logs.ready],
+    });
+  }
+}

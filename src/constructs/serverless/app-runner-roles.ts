@@ -1,0 +1,147 @@
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { PULL_ACTIONS } from "../../model/container-repository";
+import type { SecretSource } from "../../model/container-spec";
+import { nameProblem, names } from "../../model/names";
+import { compareText } from "../../model/order";
+import { sourceArn } from "../../model/secret-source";
+import { AwsEnvironment } from "../aws-environment";
+import { pullStatements } from "../ecs/ecr-pull";
+import { ifKnown, refuse } from "../errors";
+import { type PolicyStatement, policyJson, trustService } from "../iam/policy-document";
+
+export interface AppRunnerRolesProps {
+  readonly serviceName: string;
+  /** ARN of the repository of ECR that the image is in; nothing for an image of ECR Public. */
+  readonly repositoryArn: string | undefined;
+  readonly secrets: Readonly<Record<string, SecretSource>>;
+  /** Keys that the secrets are encrypted with, where they are not AWS's. */
+  readonly secretKeyArns: readonly string[];
+  /** Whether the program sends traces to X-Ray. */
+  readonly tracing: boolean;
+}
+
+/**
+ * The two roles of a service: one by which App Runner pulls the image, and one that the program has, by which App
+ * Runner reads its secrets too.
+ *
+ * @see https://docs.aws.amazon.com/apprunner/latest/dg/security_iam_service-with-iam.html
+ */
+export class AppRunnerRoles extends Construct {
+  /** Nothing where the image is open to all. */
+  readonly accessRoleArn: string | undefined;
+  readonly instanceRoleArn: string;
+  /** What has to be there before App Runner can start an instance. */
+  readonly ready: readonly ITerraformDependable[];
+  private readonly instanceRole: IamRole;
+
+  constructor(scope: Construct, id: string, props: AppRunnerRolesProps) {
+    super(scope, id);
+    const { serviceName, repositoryArn } = props;
+    refuse(this, [
+      ifKnown(names.appRunnerInstanceRole(serviceName), (name) =>
+        nameProblem("role", name, "choose a shorter 'serviceName'"),
+      ),
+    ]);
+    const ready: ITerraformDependable[] = [];
+    if (repositoryArn !== undefined) {
+      const role = this.createRole("access", names.appRunnerAccessRole(serviceName), "build.apprunner.amazonaws.com");
+      this.accessRoleArn = role.arn;
+      ready.push(
+        new IamRolePolicy(this, "access-policy-image", {
+          role: role.name,
+          name: "image",
+          // As in the policy that AWS manages for it, and of one repository.
+          policy: policyJson(pullStatements([...PULL_ACTIONS, "ecr:DescribeImages"], repositoryArn)),
+        }),
+      );
+    }
+    this.instanceRole = this.createRole(
+      "instance",
+      names.appRunnerInstanceRole(serviceName),
+      "tasks.apprunner.amazonaws.com",
+    );
+    this.instanceRoleArn = this.instanceRole.arn;
+    const secrets = this.secretStatements(props);
+    if (secrets.length > 0) {
+      ready.push(this.grant("secrets", secrets));
+    }
+    if (props.tracing) {
+      ready.push(this.grant("traces", TRACES));
+    }
+    this.ready = ready;
+  }
+
+  grant(key: string, statements: readonly PolicyStatement[]): ITerraformDependable {
+    return new IamRolePolicy(this, `instance-policy-${key}`, {
+      role: this.instanceRole.name,
+      name: key,
+      policy: policyJson(statements),
+    });
+  }
+
+  /**
+   * AWS does not say whether App Runner names the service when it takes on a role, so a request that names another
+   * account or service is refused, and one that names none is not.
+   */
+  private createRole(id: string, name: string, service: string): IamRole {
+    const environment = AwsEnvironment.of(this);
+    return new IamRole(this, id, {
+      name,
+      assumeRolePolicy: policyJson([
+        trustService(service, {
+          StringEqualsIfExists: { "aws:SourceAccount": environment.account },
+          ArnLikeIfExists: { "aws:SourceArn": environment.arn("apprunner", "*") },
+        }),
+      ]),
+    });
+  }
+
+  private secretStatements({ secrets, secretKeyArns }: AppRunnerRolesProps): PolicyStatement[] {
+    const arns = (store: "secretArn" | "parameterArn") => [
+      ...new Set(
+        Object.values(secrets)
+          .filter((source) => store in source)
+          .flatMap((source) => sourceArn(source) ?? []),
+      ),
+    ];
+    const statements = [
+      { sid: "Secrets", actions: ["secretsmanager:GetSecretValue"], resources: arns("secretArn").sort(compareText) },
+      { sid: "Parameters", actions: ["ssm:GetParameters"], resources: arns("parameterArn").sort(compareText) },
+    ].filter(({ resources }) => resources.length > 0);
+    return statements.length === 0 || secretKeyArns.length === 0
+      ? statements
+      : [...statements, this.keyStatement(secretKeyArns)];
+  }
+
+  private keyStatement(secretKeyArns: readonly string[]): PolicyStatement {
+    const { region, partition } = AwsEnvironment.of(this);
+    return {
+      sid: "Keys",
+      actions: ["kms:Decrypt"],
+      resources: [...new Set(secretKeyArns)].sort(compareText),
+      conditions: {
+        StringEquals: {
+          "kms:ViaService": ["secretsmanager", "ssm"].map((service) => `${service}.${region}.${partition.dnsSuffix}`),
+        },
+      },
+    };
+  }
+}
+
+/** IAM knows no narrower resource for them. Source: Service Authorization Reference, "AWS X-Ray". */
+const TRACES: readonly PolicyStatement[] = [
+  {
+    sid: "Traces",
+    actions: [
+      "xray:GetSamplingRules",
+      "xray:GetSamplingStatisticSummaries",
+      "xray:GetSamplingTargets",
+      "xray:PutTelemetryRecords",
+      "xray:PutTraceSegments",
+    ],
+    resources: ["*"],
+  },
+];
