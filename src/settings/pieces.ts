@@ -6,6 +6,13 @@ export const text = v.pipe(v.string(), v.nonEmpty());
 export const names = v.array(text);
 export const positive = v.pipe(v.number(), v.integer(), v.minValue(1));
 
+/**
+ * The same schema, known by what it takes and gives alone: with what it is made of spelled out, the compiler of whoever
+ * uses the package would find the settings too deep.
+ */
+export const opaque = <T extends v.GenericSchema>(schema: T): v.GenericSchema<v.InferInput<T>, v.InferOutput<T>> =>
+  schema;
+
 export const described = <T extends v.GenericSchema>(schema: T, description: string) =>
   v.pipe(schema, v.description(description));
 

@@ -10,10 +10,8 @@ import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
 import { SqsQueueRedriveAllowPolicy } from "@cdktf/provider-aws/lib/sqs-queue-redrive-allow-policy";
 import type { TerraformStack } from "cdktf";
 import { EcsCluster } from "../../../src/constructs/ecs/ecs-cluster";
-import type { IEcsCluster } from "../../../src/constructs/ecs/iecs-cluster";
 import { QueueWorker, type QueueWorkerProps } from "../../../src/constructs/serverless/queue-worker";
 import { TaskQueue, type TaskQueueProps } from "../../../src/constructs/serverless/task-queue";
-import { FARGATE } from "../../../src/model/ecs-capacity";
 import { vpcOf } from "../../support/constructs";
 import { addresses, refusal, resource, resources, stackFor, statements, synth, warnings } from "../../support/stack";
 
@@ -395,15 +393,8 @@ describe("a queue worker", () => {
   });
 
   test("counts tasks by samples where the cluster is known to be without Container Insights", () => {
-    const without = (stack: TerraformStack): IEcsCluster => ({
-      clusterName: "shop",
-      clusterArn: "arn:aws:ecs:eu-west-1:111122223333:cluster/shop",
-      vpc: vpcOf(),
-      capacityProviders: [FARGATE],
-      execLogging: undefined,
-      containerInsights: false,
-      ready: [new SnsTopic(stack, "stands-for-the-cluster", {})],
-    });
+    const without = (stack: TerraformStack) =>
+      new EcsCluster(stack, "dark", { clusterName: "dark", vpc: vpcOf(), containerInsights: false });
     const stack = stackFor();
     workerIn(stack, { cluster: without(stack) });
     expect(JSON.stringify(resource(synth(stack), AppautoscalingPolicy))).toContain("SampleCount");

@@ -52,11 +52,12 @@ def _alarms(world: World) -> None:
 def _certificates(world: World) -> None:
     acm, route53 = world.client("acm"), world.client("route53")
     arn = acm.request_certificate(DomainName="example.com", SubjectAlternativeNames=["*.example.com"],
-                                  ValidationMethod="DNS")["CertificateArn"]
+                                  ValidationMethod="DNS", KeyAlgorithm="EC_prime256v1")["CertificateArn"]
 
     def certificate() -> dict[str, object]:
         return dict(acm.describe_certificate(CertificateArn=arn)["Certificate"])
 
+    world.holds("a certificate has the key that was asked for", lambda: certificate()["KeyAlgorithm"] == "EC_prime256v1")
     world.holds("a certificate waits for its records", lambda: certificate()["Status"] == "PENDING_VALIDATION")
     record = acm.describe_certificate(CertificateArn=arn)["Certificate"]["DomainValidationOptions"][0]["ResourceRecord"]
     zone = route53.create_hosted_zone(Name="example.com", CallerReference="1")["HostedZone"]["Id"]

@@ -5,6 +5,7 @@ import json
 from typing import Any
 
 from moto.acm.models import CertBundle
+from moto.acm.responses import AWSCertificateManagerResponse
 from moto.ec2.models.launch_templates import LaunchTemplateBackend
 from moto.ec2.models.nat_gateways import NatGatewayBackend
 from moto.ec2.models.security_groups import SecurityGroupRule
@@ -24,6 +25,7 @@ def apply() -> None:
     _describe_rules_with_a_group()
     _make_zones_with_a_vpc_private()
     _issue_certificates_by_their_records()
+    _keep_key_algorithms_of_certificates()
     _change_policies_of_file_systems()
     _keep_data_protection_of_web_acls()
     _keep_tags_of_launch_template_apart()
@@ -128,6 +130,30 @@ def _issue_certificates_by_their_records() -> None:
             self.status = "ISSUED"
 
     CertBundle.check = check  # type: ignore[method-assign]
+
+
+def _keep_key_algorithms_of_certificates() -> None:
+    """A certificate has the kind of key that was asked for; moto makes all with RSA.
+
+    https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html
+    """
+    request, describe = AWSCertificateManagerResponse.request_certificate, CertBundle.describe
+
+    def request_certificate(self: Any) -> Any:
+        answered = request(self)
+        if isinstance(answered, str):  # else it was refused
+            certificate = self.acm_backend._certificates[json.loads(answered)["CertificateArn"]]
+            certificate.key_algorithm = self._get_param("KeyAlgorithm")
+        return answered
+
+    def described(self: Any) -> Any:
+        answer = describe(self)
+        answer["Certificate"]["KeyAlgorithm"] = (getattr(self, "key_algorithm", None)
+                                                 or answer["Certificate"]["KeyAlgorithm"])
+        return answer
+
+    AWSCertificateManagerResponse.request_certificate = request_certificate  # type: ignore[method-assign]
+    CertBundle.describe = described  # type: ignore[method-assign]
 
 
 def _change_policies_of_file_systems() -> None:

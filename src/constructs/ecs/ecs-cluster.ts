@@ -55,6 +55,7 @@ export class EcsCluster extends Construct implements IEcsCluster {
   readonly vpc: IVpc;
   readonly capacityProviders: readonly CapacityProvider[];
   readonly execLogging: ExecLogging | undefined;
+  readonly containerInsights: boolean;
   /** ARN of the namespace of Service Connect for services that name none. */
   readonly serviceConnectNamespaceArn: string | undefined;
   readonly ready: readonly ITerraformDependable[];
@@ -71,6 +72,7 @@ export class EcsCluster extends Construct implements IEcsCluster {
   constructor(scope: Construct, id: string, props: EcsClusterProps) {
     super(scope, id);
     const { clusterName, vpc } = props;
+    this.containerInsights = props.containerInsights !== false;
     refuse(this, [
       ifKnown(clusterName, (name) => nameProblem("ecsCluster", name, "choose another 'clusterName'")),
       ...ecsClusterProblems(clusterName, props, isKnown),

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { backend } from "../backend";
 import { networkSchema } from "../network";
-import { described, tags, text } from "../pieces";
+import { described, opaque, tags, text } from "../pieces";
 import { appRunnerSchema } from "./app-runner";
 import { beanstalkSchema } from "./beanstalk";
 import { clusterSchema } from "./cluster";
@@ -35,24 +35,24 @@ export const ecsSettingsSchema = v.strictObject({
   network: v.exactOptional(described(networkSchema, "The VPC. It may be left out when nothing in 'ecs' needs one.")),
   ecs: described(
     v.strictObject({
-      appRunner: v.exactOptional(appRunnerSchema),
-      beanstalk: v.exactOptional(beanstalkSchema),
-      certificates: v.exactOptional(certificatesSchema),
-      cluster: v.exactOptional(clusterSchema),
-      efs: v.exactOptional(efsSchema),
-      eventTasks: v.exactOptional(eventTasksSchema),
-      hostedZones: v.exactOptional(hostedZonesSchema),
-      lightsail: v.exactOptional(lightsailSchema),
-      loadBalancers: v.exactOptional(loadBalancersSchema),
-      namespaces: v.exactOptional(namespacesSchema),
-      pullThroughCaches: v.exactOptional(pullThroughCachesSchema),
-      queueWorkers: v.exactOptional(queueWorkersSchema),
-      repositories: v.exactOptional(repositoriesSchema),
-      scheduledTasks: v.exactOptional(scheduledTasksSchema),
-      services: v.exactOptional(servicesSchema),
-      taskDefinitions: v.exactOptional(taskDefinitionsSchema),
-      webAcl: v.exactOptional(webAclSchema),
-      workflows: v.exactOptional(workflowsSchema),
+      appRunner: v.exactOptional(opaque(appRunnerSchema)),
+      beanstalk: v.exactOptional(opaque(beanstalkSchema)),
+      certificates: v.exactOptional(opaque(certificatesSchema)),
+      cluster: v.exactOptional(opaque(clusterSchema)),
+      efs: v.exactOptional(opaque(efsSchema)),
+      eventTasks: v.exactOptional(opaque(eventTasksSchema)),
+      hostedZones: v.exactOptional(opaque(hostedZonesSchema)),
+      lightsail: v.exactOptional(opaque(lightsailSchema)),
+      loadBalancers: v.exactOptional(opaque(loadBalancersSchema)),
+      namespaces: v.exactOptional(opaque(namespacesSchema)),
+      pullThroughCaches: v.exactOptional(opaque(pullThroughCachesSchema)),
+      queueWorkers: v.exactOptional(opaque(queueWorkersSchema)),
+      repositories: v.exactOptional(opaque(repositoriesSchema)),
+      scheduledTasks: v.exactOptional(opaque(scheduledTasksSchema)),
+      services: v.exactOptional(opaque(servicesSchema)),
+      taskDefinitions: v.exactOptional(opaque(taskDefinitionsSchema)),
+      webAcl: v.exactOptional(opaque(webAclSchema)),
+      workflows: v.exactOptional(opaque(workflowsSchema)),
     }),
     "Containers without Kubernetes.",
   ),
