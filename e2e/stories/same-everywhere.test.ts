@@ -18,7 +18,8 @@ const example =
 const ABSOLUTE_PATH = /"\/(?!aws\/|dev\/|var\/run\/secrets\/|api\/v1\/)\w[^"]*"|"[A-Z]:\\[^"]*"/g;
 
 /** Paths in containers, on file systems of AWS and of URLs, which are none of any machine's. */
-const PATHS_ELSEWHERE = /"(mount_path|path|alb\.ingress\.kubernetes\.io\/healthcheck-path)": "[^"]*"/g;
+const PATHS_ELSEWHERE =
+  /"(mount_path|path|alb\.ingress\.kubernetes\.io\/healthcheck-path)": "[^"]*"|\\"containerPath\\":\\"[^"]*\\"|"name": "HealthCheckPath",\s+"namespace": "[^"]*",\s+"value": "[^"]*"/g;
 
 describe("what is synthesized", () => {
   const workspaces: Workspace[] = [];
