@@ -10,7 +10,8 @@ const keyed = { items: v.exactOptional(map), optional: v.exactOptional(v.boolean
 
 const port = v.union([v.string(), v.number()]);
 
-const probe = v.strictObject({
+/** Way and times of a health check; that it is one way is a rule of the model. */
+export const probe = v.strictObject({
   http: v.exactOptional(
     v.strictObject({
       port,
@@ -26,6 +27,18 @@ const probe = v.strictObject({
   failureThreshold: v.exactOptional(v.number()),
   successThreshold: v.exactOptional(v.number()),
 });
+
+export const mounts = described(
+  v.record(
+    text,
+    v.strictObject({
+      volume: text,
+      readOnly: v.exactOptional(v.boolean()),
+      subPath: v.exactOptional(text),
+    }),
+  ),
+  "Volumes by the path on which they are mounted.",
+);
 
 const container = v.strictObject({
   name: text,
@@ -60,19 +73,7 @@ const container = v.strictObject({
   readiness: v.exactOptional(probe),
   startup: v.exactOptional(probe),
   preStop: v.exactOptional(described(texts, "Command that runs before the container is told to stop.")),
-  mounts: v.exactOptional(
-    described(
-      v.record(
-        text,
-        v.strictObject({
-          volume: text,
-          readOnly: v.exactOptional(v.boolean()),
-          subPath: v.exactOptional(text),
-        }),
-      ),
-      "Volumes by the path on which they are mounted.",
-    ),
-  ),
+  mounts: v.exactOptional(mounts),
   user: v.exactOptional(
     described(v.number(), "Id of the user; 0 is root. Default: the image's, which must not be root."),
   ),

@@ -4,28 +4,11 @@ import { LOG_DRIVERS } from "../../model/container-logging";
 import { type Problem, quote, quoteAll } from "../../model/problem";
 import type { TaskContainer } from "../../model/task-container";
 import { described, names, text } from "../pieces";
+import { mounts, probe } from "../pod-template";
 
 const texts = v.array(v.string());
 const map = v.record(text, v.string());
 const count = v.number();
-const port = v.union([v.string(), count]);
-
-const probe = v.strictObject({
-  http: v.exactOptional(
-    v.strictObject({
-      port,
-      path: v.exactOptional(text),
-      scheme: v.exactOptional(v.picklist(["HTTP", "HTTPS"])),
-    }),
-  ),
-  tcp: v.exactOptional(v.strictObject({ port })),
-  exec: v.exactOptional(texts),
-  initialDelaySeconds: v.exactOptional(count),
-  periodSeconds: v.exactOptional(count),
-  timeoutSeconds: v.exactOptional(count),
-  failureThreshold: v.exactOptional(count),
-  successThreshold: v.exactOptional(count),
-});
 
 /** A secret by where it is kept; that it is kept in one place is a rule of the model. */
 export const secretSource = v.strictObject({
@@ -82,19 +65,7 @@ export const containerEntries = {
   readiness: v.exactOptional(described(probe, "Health check of the load balancer.")),
   startup: v.exactOptional(described(probe, "How long 'liveness' may fail at the start.")),
   preStop: v.exactOptional(described(texts, "A hook of Kubernetes, which is for pods.")),
-  mounts: v.exactOptional(
-    described(
-      v.record(
-        text,
-        v.strictObject({
-          volume: text,
-          readOnly: v.exactOptional(v.boolean()),
-          subPath: v.exactOptional(text),
-        }),
-      ),
-      "Volumes by the path on which they are mounted.",
-    ),
-  ),
+  mounts: v.exactOptional(mounts),
   user: v.exactOptional(described(count, "Id of the user; 0 is root. Default: the image's.")),
   group: v.exactOptional(count),
   readOnlyRootFilesystem: v.exactOptional(described(v.boolean(), "Default: true, and false on Windows.")),

@@ -1,42 +1,15 @@
 import * as v from "valibot";
-import { efsKeyProblem, efsProblems as fileSystemProblems } from "../../model/efs";
-import { kmsKeyArnProblem } from "../../model/kms-key";
-import { nameProblem, names } from "../../model/names";
-import { type Problem, problemAt, under } from "../../model/problem";
+import { type Problem, under } from "../../model/problem";
+import { accessPointEntries, fileSystemEntries, fileSystemProblems } from "../file-system";
 import { described, text } from "../pieces";
 import type { EcsSettings } from "./schema";
 
-const accessPoint = v.strictObject({
-  path: v.exactOptional(described(text, "Directory. Default: / and the name of the access point.")),
-  uid: v.exactOptional(described(v.number(), "User whose rights every container has. Default: 1000.")),
-  gid: v.exactOptional(described(v.number(), "Default: 1000.")),
-  secondaryGids: v.exactOptional(v.array(v.number())),
-  permissions: v.exactOptional(described(text, 'Mode of the directory, in quotes. Default: "0750".')),
-});
-
-const days = v.union([v.literal(false), v.number()]);
-
 const fileSystem = v.strictObject({
-  accessPoints: described(v.record(text, accessPoint), "Directories that containers mount, by name."),
-  throughput: v.exactOptional(
-    described(
-      v.union([v.picklist(["elastic", "bursting"]), v.strictObject({ provisionedInMibps: v.number() })]),
-      "Default: elastic.",
-    ),
+  accessPoints: described(
+    v.record(text, v.strictObject(accessPointEntries)),
+    "Directories that containers mount, by name.",
   ),
-  lifecycle: v.exactOptional(
-    described(
-      v.strictObject({
-        infrequentAccessAfterDays: v.exactOptional(described(days, "Default: 30.")),
-        archiveAfterDays: v.exactOptional(described(days, "Default: false.")),
-        backOnAccess: v.exactOptional(described(v.boolean(), "Default: true.")),
-      }),
-      "When files that nobody reads move to cheaper storage.",
-    ),
-  ),
-  kmsKeyArn: v.exactOptional(described(text, "Key that encrypts the files. Default: one of its own.")),
-  backup: v.exactOptional(described(v.boolean(), "Daily backups, kept 35 days. Default: true.")),
-  deletionProtection: v.exactOptional(described(v.boolean(), "Whether Terraform refuses to delete it. Default: true.")),
+  ...fileSystemEntries,
 });
 
 export const efsSchema = described(v.record(text, fileSystem), "EFS file systems by name.");
@@ -44,20 +17,6 @@ export const efsSchema = described(v.record(text, fileSystem), "EFS file systems
 /** What is wrong with them, seen from 'ecs'. */
 export function efsProblems({ name, ecs }: EcsSettings): Problem[] {
   return Object.entries(ecs.efs ?? {}).flatMap(([key, options]) =>
-    under(
-      ["efs", key],
-      [
-        ...problemAt(
-          [],
-          efsKeyProblem("a file system", key) ??
-            nameProblem("fileSystem", names.fileSystem(name, key), "choose a shorter name of the file system"),
-        ),
-        ...problemAt(
-          ["kmsKeyArn"],
-          options.kmsKeyArn === undefined ? undefined : kmsKeyArnProblem("kmsKeyArn", options.kmsKeyArn),
-        ),
-        ...fileSystemProblems(options),
-      ],
-    ),
+    under(["efs", key], fileSystemProblems(name, key, options)),
   );
 }

@@ -18,10 +18,7 @@ import { limits, schedules } from "./scaling";
 import type { EcsSettings } from "./schema";
 import { service } from "./service-schema";
 import { servicesProblems } from "./services";
-import { taskDefinitionsProblems, taskDefinitionsSchema, taskOptionsOf } from "./task-definitions";
-
-// One of the task definitions by name.
-const [{ value: taskDefinition }] = taskDefinitionsSchema.pipe;
+import { taskDefinition, taskDefinitionsProblems, taskOptionsOf } from "./task-definitions";
 
 const seconds = (description: string) => v.exactOptional(described(v.number(), description));
 

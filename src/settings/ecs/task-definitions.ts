@@ -73,7 +73,7 @@ const fireLens = v.strictObject({
   memory: v.exactOptional(described(text, "Default: 128Mi.")),
 });
 
-const taskDefinition = v.strictObject({
+export const taskDefinition = v.strictObject({
   launch: v.exactOptional(
     described(v.picklist(["FARGATE", "EC2", "EXTERNAL"]), "On what its tasks run. Default: FARGATE."),
   ),

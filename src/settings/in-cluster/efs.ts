@@ -1,46 +1,20 @@
 import * as v from "valibot";
-import { efsKeyProblem, efsProblems } from "../../model/efs";
 import { efsClaimProblems } from "../../model/efs-claim";
-import { kmsKeyArnProblem } from "../../model/kms-key";
-import { nameProblem, names } from "../../model/names";
 import { type Problem, quote, quoteAll, under } from "../../model/problem";
+import { accessPointEntries, fileSystemEntries, fileSystemProblems } from "../file-system";
 import { described, text, names as texts } from "../pieces";
 import type { Settings } from "../schema";
 
 const accessPoint = v.strictObject({
-  path: v.exactOptional(described(text, "Directory. Default: / and the name of the access point.")),
-  uid: v.exactOptional(described(v.number(), "User whose rights every pod has. Default: 1000.")),
-  gid: v.exactOptional(described(v.number(), "Default: 1000.")),
-  secondaryGids: v.exactOptional(v.array(v.number())),
-  permissions: v.exactOptional(described(text, 'Mode of the directory, in quotes. Default: "0750".')),
+  ...accessPointEntries,
   namespaces: v.exactOptional(
     described(texts, "Namespaces that get a volume and a claim of the access point's name. Default: none."),
   ),
 });
 
-const days = v.union([v.literal(false), v.number()]);
-
 const fileSystem = v.strictObject({
   accessPoints: described(v.record(text, accessPoint), "Directories that pods mount, by name."),
-  throughput: v.exactOptional(
-    described(
-      v.union([v.picklist(["elastic", "bursting"]), v.strictObject({ provisionedInMibps: v.number() })]),
-      "Default: elastic.",
-    ),
-  ),
-  lifecycle: v.exactOptional(
-    described(
-      v.strictObject({
-        infrequentAccessAfterDays: v.exactOptional(described(days, "Default: 30.")),
-        archiveAfterDays: v.exactOptional(described(days, "Default: false.")),
-        backOnAccess: v.exactOptional(described(v.boolean(), "Default: true.")),
-      }),
-      "When files that nobody reads move to cheaper storage.",
-    ),
-  ),
-  kmsKeyArn: v.exactOptional(described(text, "Key that encrypts the files. Default: one of its own.")),
-  backup: v.exactOptional(described(v.boolean(), "Daily backups, kept 35 days. Default: true.")),
-  deletionProtection: v.exactOptional(described(v.boolean(), "Whether Terraform refuses to delete it. Default: true.")),
+  ...fileSystemEntries,
   podSecurityGroups: v.exactOptional(
     described(texts, "Keys of 'podSecurityGroups' whose pods may mount it, beside those with the cluster's group."),
   ),
@@ -56,27 +30,13 @@ export function efsSettingsProblems({ name, inCluster }: Settings): Problem[] {
   return [
     ...Object.entries(efs).flatMap(([key, options]) =>
       under(key, [
-        ...keyProblems(name, key),
-        ...kmsKeyProblems(options),
-        ...efsProblems(options),
+        ...fileSystemProblems(name, key, options),
         ...claimProblems(options),
         ...groupProblems(options, Object.keys(podSecurityGroups)),
       ]),
     ),
     ...takenClaims(efs),
   ];
-}
-
-function keyProblems(cluster: string, key: string): Problem[] {
-  const message =
-    efsKeyProblem("a file system", key) ??
-    nameProblem("fileSystem", names.fileSystem(cluster, key), "choose a shorter name of the file system");
-  return message === undefined ? [] : [{ at: [], message }];
-}
-
-function kmsKeyProblems({ kmsKeyArn }: FileSystem): Problem[] {
-  const message = kmsKeyArn === undefined ? undefined : kmsKeyArnProblem("kmsKeyArn", kmsKeyArn);
-  return message === undefined ? [] : [{ at: ["kmsKeyArn"], message }];
 }
 
 function claimProblems({ accessPoints }: FileSystem): Problem[] {

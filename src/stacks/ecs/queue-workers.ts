@@ -1,13 +1,13 @@
 import type { FargateServiceOptions } from "../../constructs/ecs/fargate-service";
 import { QueueWorker } from "../../constructs/serverless/queue-worker";
 import { TaskQueue } from "../../constructs/serverless/task-queue";
-import type { EfsStorage } from "../../constructs/storage/efs-storage";
 import { compareText } from "../../model/order";
-import type { TaskVolume } from "../../model/task-volume";
 import { countTasksBy, isExistingQueue, type QueueWorkerSettings } from "../../settings/ecs/queue-workers";
 import { taskOptionsOf } from "../../settings/ecs/task-definitions";
 import { addOutput } from "../in-cluster/output";
 import { byKey, clusterOf, type EcsContext, pick } from "./context";
+import { grantCachedPulls } from "./repositories";
+import { volumesOf } from "./task-definitions";
 
 /** Queues, and the services that work them off. */
 export function addQueueWorkers(context: EcsContext): void {
@@ -36,11 +36,16 @@ function addQueueWorker(context: EcsContext, key: string, settings: QueueWorkerS
     cluster: clusterOf(context),
     key,
     containers,
-    task: { ...rest, volumes: withFileSystems(context, rest.volumes) },
+    task: { ...rest, volumes: volumesOf(context, rest.volumes) },
     scaling: { ...scaling, countTasksBy: countTasksBy(context.settings, settings) },
     queue: isExistingQueue(queue) ? TaskQueue.fromAttributes(context.stack, `queue-${key}`, queue) : queue,
     ...(service === undefined ? {} : { service: service as FargateServiceOptions }),
   });
+  grantCachedPulls(
+    context,
+    containers.map(({ image }) => image),
+    (pull, statements) => worker.taskDefinition.grantExecution(pull, statements),
+  );
   if (taskPolicy.length > 0) {
     worker.taskDefinition.grant("settings", taskPolicy);
   }
@@ -48,18 +53,4 @@ function addQueueWorker(context: EcsContext, key: string, settings: QueueWorkerS
     worker.queue.grantSend(pick("task definition", context.taskDefinitions, sender));
   }
   return worker;
-}
-
-/** Volumes with the file systems themselves in place of their keys. */
-function withFileSystems(
-  { fileSystems }: EcsContext,
-  volumes: Readonly<Record<string, TaskVolume<string>>> = {},
-): Record<string, TaskVolume<EfsStorage>> {
-  const entries = Object.entries(volumes).map(([name, volume]): [string, TaskVolume<EfsStorage>] => [
-    name,
-    "efs" in volume
-      ? { efs: { ...volume.efs, fileSystem: pick("file system", fileSystems, volume.efs.fileSystem) } }
-      : volume,
-  ]);
-  return Object.fromEntries(entries);
 }

@@ -44,7 +44,7 @@ function addTaskDefinition(context: EcsContext, key: string, settings: TaskDefin
 }
 
 /** The same volumes with the file systems themselves instead of their keys. */
-function volumesOf(
+export function volumesOf(
   { fileSystems }: EcsContext,
   volumes: Readonly<Record<string, TaskVolume<string>>> = {},
 ): Record<string, TaskVolume<EfsStorage>> {
