@@ -91,4 +91,26 @@ ecs:
     const policy = resource(synth(stack), IamRolePolicy, "task-metrics_execution-policy-pull-quay");
     expect(statements(policy.policy)[0]?.Action).toContain("ecr:BatchImportUpstreamImage");
   });
+
+  test("let queue workers pull copies that they name", () => {
+    const settings = parseEcsSettings(
+      `name: shop
+region: eu-west-1
+account: "111122223333"
+network: { zones: [eu-west-1a, eu-west-1b] }
+ecs:
+  pullThroughCaches: { quay: { encryption: AES256 } }
+  queueWorkers:
+    orders:
+      task:
+        containers:
+          - { name: orders, image: "111122223333.dkr.ecr.eu-west-1.amazonaws.com/quay/orders:v3", cpu: 250m, memory: 512Mi }
+      scaling: { maximum: 3, backlogPerTask: 10 }
+`,
+      "ecs.yaml",
+    );
+    const text = synth(new EcsStack(appInMemory(), "shop-ecs", { ...settings, backend: { type: "local" } }));
+    const pull = addresses(text).filter((address) => address.endsWith("pull-quay"));
+    expect(pull).toEqual(["aws_iam_role_policy.queue-worker-orders_task-definition_execution-policy-pull-quay"]);
+  });
 });
