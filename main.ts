@@ -1,7 +1,8 @@
 import { App } from "cdktf";
 import { context } from "./cdktf.json";
-import { loadAppSettings } from "./src/settings/load";
+import { fileFromEnvironment, loadAppSettings } from "./src/settings/load";
 import type { Settings } from "./src/settings/schema";
+import { cdktfCommands } from "./src/stacks/cdktf-commands";
 import { synthesize } from "./src/stacks/synthesize";
 
 synthesize(
@@ -17,7 +18,7 @@ synthesize(
     }
     return app;
   },
-  (stacks) => [stacks.length === 1 ? "npm run diff" : `npm run diff -- ${stacks[0]}`, "npm run deploy"],
+  (stacks) => cdktfCommands(stacks, fileFromEnvironment()),
 );
 
 function addEksStacks(app: App, settings: Settings): void {

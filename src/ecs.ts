@@ -26,7 +26,7 @@ export type { ExternalInstances } from "./constructs/ecs/external-instances";
 export { FargateService, type FargateServiceOptions, type FargateServiceProps } from "./constructs/ecs/fargate-service";
 export { FargateTaskDefinition, type FargateTaskDefinitionProps } from "./constructs/ecs/fargate-task-definition";
 export type { ExecLogging, IEcsCluster } from "./constructs/ecs/iecs-cluster";
-export type { BlueGreenTarget, IEcsService, RequestCounter, ServiceTarget } from "./constructs/ecs/iecs-service";
+export type { BlueGreenTarget, IEcsService, ServiceTarget } from "./constructs/ecs/iecs-service";
 export type { EcsClusterAttributes } from "./constructs/ecs/imported-ecs-cluster";
 export type { ITaskDefinition, TaskLaunch } from "./constructs/ecs/itask-definition";
 export {
@@ -59,6 +59,7 @@ export {
   type LightsailContainerServiceProps,
 } from "./constructs/serverless/lightsail-container-service";
 export { QueueWorker, type QueueWorkerOptions, type QueueWorkerProps } from "./constructs/serverless/queue-worker";
+export type { NetworkedRun, RunTaskNetwork, RunTaskNetworkProps } from "./constructs/serverless/run-task-network";
 export { Schedule, type ScheduleProps, type ScheduleTarget } from "./constructs/serverless/schedule";
 export { type IScheduleGroup, ScheduleGroup, type ScheduleGroupProps } from "./constructs/serverless/schedule-group";
 export { ScheduledTask, type ScheduledTaskProps } from "./constructs/serverless/scheduled-task";
@@ -117,7 +118,7 @@ export type {
 } from "./model/deployment";
 export type { LifecycleRule } from "./model/ecr-lifecycle";
 export type { RegistryScanningOptions } from "./model/ecr-scanning";
-export type { CapacityMix, CapacityProvider, CapacityShare } from "./model/ecs-capacity";
+export type { CapacityMix, CapacityProvider, CapacityShare, InstanceMachine } from "./model/ecs-capacity";
 export type {
   EcsClusterOptions,
   EcsContainerInsights,
@@ -146,7 +147,7 @@ export type { AgeAlarm, QueueAlarmsOptions } from "./model/queue-alarms";
 export type { BacklogScaling } from "./model/queue-worker";
 export type { ContainerOverride, FromField, RunTaskOptions } from "./model/run-task";
 export type { RunTaskNetworkOptions } from "./model/run-task-network";
-export type { MetricMath, ScalingMetric, WatchedMetric } from "./model/scaling-metrics";
+export type { MetricMath, RequestCounter, ScalingMetric, WatchedMetric } from "./model/scaling-metrics";
 export type { PredictiveScaling, TargetTracking } from "./model/scaling-policies";
 export type { ScheduledScaling } from "./model/scaling-schedule";
 export type { ScalingStep, StepScaling } from "./model/scaling-steps";
@@ -175,6 +176,7 @@ export type {
   WorkflowDefinition,
   WorkflowStep,
 } from "./model/task-workflow-steps";
+export type { WorkflowInput } from "./model/workflow-start";
 export type { EcsSettings } from "./settings/ecs/schema";
 export { loadEcsSettingsFile, parseEcsSettings } from "./settings/load";
 export { EcsStack } from "./stacks/ecs-stack";

@@ -60,8 +60,8 @@ describe("Region and partition", () => {
     ]);
   });
 
-  test("a Region that is documented gives no warning", () => {
-    const stack = stackFor("eu-west-1");
+  test.each(["eu-west-1", "us-gov-west-1"])("%s has Fargate and gives no warning without Kubernetes", (region) => {
+    const stack = stackFor(region);
     AwsEnvironment.of(stack);
     expect(warnings(stack)).toEqual([]);
   });

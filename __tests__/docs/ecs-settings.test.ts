@@ -21,6 +21,7 @@ const PAGES: Readonly<Record<string, string>> = {
   loadBalancers: "ecs-load-balancing",
   namespaces: "ecs-services",
   pullThroughCaches: "ecr",
+  registryScanning: "ecr",
   queueWorkers: "queue-workers",
   repositories: "ecr",
   scheduledTasks: "scheduled-tasks",

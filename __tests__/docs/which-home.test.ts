@@ -1,4 +1,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
+import {
+  APP_RUNNER_PRICE_REGIONS,
+  APP_RUNNER_PRICES,
+  APP_RUNNER_PRICES_SOURCE,
+} from "../../src/model/app-runner-prices";
 import { APP_RUNNER_SIZES } from "../../src/model/app-runner-sizes";
 import { amountsOf } from "../../src/model/container-spec";
 import { FARGATE_TASK_SIZES, roundUpToSize } from "../../src/model/fargate-sizes";
@@ -58,6 +63,16 @@ function fargate(kind: "x86" | "arm" | "spot", size = roundUpToSize(cpu, memory,
   return month(hour).times(COPIES);
 }
 
+/** A month in which no instance ever works, and one in which all of them always do. */
+function appRunner(): readonly [Money, Money] {
+  const size = roundUpToSize(cpu, memory, APP_RUNNER_SIZES);
+  if (size === undefined) {
+    throw new Error("no size");
+  }
+  const idle = month(APP_RUNNER_PRICES.gibHour.times(size.memory.gib)).times(COPIES);
+  return [idle, idle.plus(month(APP_RUNNER_PRICES.vcpuHour.times(size.cpu.vcpu)).times(COPIES))];
+}
+
 function costs(): string {
   const loadBalancer = month(price("alb/hour"));
   const controlPlane = month(price("eks/cluster-hour"));
@@ -71,6 +86,7 @@ function costs(): string {
   const pods = fargate("x86", eks);
   const tasks = fargate("x86");
   const lightsail = power.usdPerMonth.times(COPIES);
+  const [idle, busy] = appRunner();
   return table(
     ["Home", "The two copies", "Load balancer", "What else", "A month"],
     [
@@ -98,10 +114,10 @@ function costs(): string {
       ],
       [
         HOMES["app-runner"].title,
-        "not in the price data",
+        `${usd(idle)} while they wait, ${usd(busy)} while they work`,
         "included",
-        "not in the price data",
-        "not in the price data",
+        "nothing",
+        `${usd(idle)} to ${usd(busy)}`,
       ],
       [HOMES.lightsail.title, `${usd(lightsail)} (power \`${power.name}\`)`, "included", "nothing", usd(lightsail)],
       [
@@ -197,11 +213,13 @@ describe("the page about homes", () => {
     );
   });
 
-  test("says how old prices are, and that one is not known", () => {
+  test("says how old prices are, and where those of App Runner stand, which are not in the price data", () => {
     const dates = PRICE_KEYS.flatMap((key) => BOOK.find(key)?.date ?? []);
     expect(dates.length).toBeGreaterThan(0);
     expect(PAGE).toContain(LIGHTSAIL_POWERS_AS_OF);
     expect(PRICE_KEYS.filter((key) => key.includes("runner"))).toEqual([]);
+    expect(APP_RUNNER_PRICE_REGIONS).toContain(BOOK.region);
+    expect(PAGE).toContain(`](${APP_RUNNER_PRICES_SOURCE})`);
   });
 
   test("leads to the page of every home", () => {

@@ -191,7 +191,7 @@ describe("a service of App Runner", () => {
   test("warns that App Runner is closed, of a VPC without a way out and of more instances than the quota", () => {
     const options: AppRunnerOptions = { container: CONTAINER, egress: "vpc", scaling: { maxSize: 30 } };
     expect(appRunnerWarnings(options, "none")).toEqual([
-      "App Runner takes no new customers since 2026-04-30, so that it can be made in accounts alone that had a service before, and gets no new features; use a LoadBalancedService for what is new",
+      "App Runner takes no new customers since 2026-04-30 and gets no new features: the apply fails in an account that had no service of it before; use 'services.*.loadBalancer' in the settings, or LoadBalancedService in code, for what is new",
       "'maxSize' of 'scaling' is 30, and a service has 25 instances at most unless AWS has raised the quota",
       "all that the container sends goes through the VPC, which has no way to the internet; give the VPC 'nat', or the container needs none",
     ]);

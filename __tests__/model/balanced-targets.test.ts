@@ -222,6 +222,17 @@ describe("a target behind a Network Load Balancer", () => {
     ]);
   });
 
+  test.each<[TargetOptions, string]>([
+    [{ port: "dns" }, "UDP"],
+    [{ port: "http", protocol: "TCP_UDP" }, "TCP_UDP"],
+  ])("is refused with UDP behind one that has IPv6 addresses: %j", (options, protocol) => {
+    expect(refused("network", options)).toEqual([]);
+    expect(refused("network", options, { dualStack: true })).toEqual([
+      `'protocol' "${protocol}" behind a load balancer with 'dualStack' needs source addresses of IPv6 ('EnablePrefixForIpv6SourceNat'), which Terraform's provider 6.34 cannot set; leave 'dualStack' out, or give UDP a load balancer of its own`,
+    ]);
+    expect(refused("network", { port: "http" }, { dualStack: true })).toEqual([]);
+  });
+
   test("is refused on a port where the load balancer listens for another", () => {
     const { problems } = checkTargets(
       balancer("network"),

@@ -21,7 +21,7 @@ describe("a container", () => {
     expect(problems({ name: "My_App" })).toEqual([
       [
         "name",
-        `'name' of a container must be a Kubernetes name (1 to 63 lower-case letters, digits and "-", beginning and ending with a letter or digit), got "My_App"`,
+        `'name' of a container, wherever it runs, must be a Kubernetes name (1 to 63 lower-case letters, digits and "-", beginning and ending with a letter or digit), got "My_App"`,
       ],
     ]);
   });
@@ -78,7 +78,16 @@ describe("amounts", () => {
     ]);
   });
 
-  test.each(["", "0", "512m", "512", "1GB"])("of memory may not be %j", (memory) => {
+  test("of memory are bytes where they have no unit", () => {
+    expect(problems({ memory: "512" })).toEqual([
+      [
+        "memory",
+        `'memory' of container "app" must be a Kubernetes quantity of at least 1Mi, like "512Mi" or "2Gi", got "512", which are bytes; 512 MiB are "512Mi"`,
+      ],
+    ]);
+  });
+
+  test.each(["", "0", "512m", "1GB"])("of memory may not be %j", (memory) => {
     expect(problems({ memory })).toEqual([
       [
         "memory",
@@ -113,7 +122,7 @@ describe("ports", () => {
     expect(problems({ ports: { [name]: 8080 } })).toEqual([
       [
         `ports.${name}`,
-        `'ports' of container "app" must have names of 1 to 15 lower-case letters, digits and single "-", with a letter among them, got ${JSON.stringify(name)}`,
+        `'ports' of container "app", wherever it runs, must have names of 1 to 15 lower-case letters, digits and single "-", with a letter among them, got ${JSON.stringify(name)}`,
       ],
     ]);
   });

@@ -128,6 +128,33 @@ describe("deployments of a service", () => {
     ]);
   });
 
+  test("watch alarms by their names", () => {
+    const alarm = "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:errors";
+    expect(messages({ alarms: { names: [alarm] } })).toEqual([
+      `'names' of 'alarms' must hold names of alarms of the service's own account and Region, got the ARN "${alarm}"; give what stands behind "alarm:"`,
+    ]);
+  });
+
+  test("ask hooks by the ARNs of functions and roles, once at a stage", () => {
+    const lambdaArn = "arn:aws:lambda:eu-west-1:111122223333:function:smoke";
+    const stages = ["PRE_SCALE_UP"] as const;
+    for (const version of ["", ":1", ":$LATEST", ":live"]) {
+      expect(messages({ hooks: { smoke: { lambdaArn: `${lambdaArn}${version}`, stages } } })).toEqual([]);
+    }
+    expect(messages({ hooks: { smoke: { lambdaArn: "smoke", stages } } })).toEqual([
+      expect.stringContaining(`'lambdaArn' of hook "smoke" must be the ARN of a Lambda function`),
+    ]);
+    const roleArn = "arn:aws:iam::111122223333:user/smoke";
+    expect(messages({ hooks: { smoke: { lambdaArn, stages, roleArn } } })).toEqual([
+      expect.stringContaining(`'roleArn' of hook "smoke" must be the ARN of an IAM role`),
+    ]);
+    expect(messages({ hooks: { smoke: { lambdaArn, stages: [...stages, ...stages] } } })).toEqual([
+      `'stages' of hook "smoke" must hold "PRE_SCALE_UP" once, got it twice; remove one`,
+    ]);
+    const token = { hooks: { smoke: { lambdaArn: "token", stages, roleArn: "token" } } };
+    expect(deploymentProblems(token, 2, () => false)).toEqual([]);
+  });
+
   test("ask hooks with names of their own at stages that there are", () => {
     const hook = { lambdaArn: "arn:aws:lambda:eu-west-1:111122223333:function:smoke" };
     expect(messages({ hooks: { Smoke: { ...hook, stages: [] } } })).toEqual([

@@ -2,11 +2,15 @@ import fc from "fast-check";
 import {
   type CapacityMix,
   type CapacityProvider,
+  type ClusterCapacity,
   capacityMixProblems,
+  capacityOf,
   capacityProviderStrategyOf,
   FARGATE,
   FARGATE_SPOT,
   isFargateMix,
+  type PlacedTask,
+  withCapacity,
 } from "../../src/model/ecs-capacity";
 
 const GENERAL: CapacityProvider = { name: "shop-general", kind: "ec2" };
@@ -112,5 +116,43 @@ describe("a mix of capacity", () => {
         expect(problems(mix)).toEqual([]);
       }),
     );
+  });
+});
+
+describe("the capacity of a task that names none", () => {
+  const fargate: PlacedTask = { launch: "FARGATE", operatingSystem: "linux" };
+  const onInstances: PlacedTask = { launch: "EC2", operatingSystem: "linux" };
+  const external: PlacedTask = { launch: "EXTERNAL", operatingSystem: "linux" };
+  const clusterWith = (defaultCapacity: CapacityMix, capacityProviders = ALL): ClusterCapacity => ({
+    capacityProviders,
+    defaultCapacity,
+  });
+  const spot: CapacityMix = { FARGATE: { base: 1 }, FARGATE_SPOT: {} };
+  const groups: CapacityMix = { "shop-general": {}, "shop-gpu": {} };
+
+  test("is the cluster's default, if all of that suits it", () => {
+    expect(capacityOf(undefined, fargate, clusterWith(spot))).toBe(spot);
+    expect(capacityOf(undefined, onInstances, clusterWith(groups))).toBe(groups);
+  });
+
+  test("is Fargate's or the instances' own where the default does not suit it", () => {
+    expect(capacityOf(undefined, fargate, clusterWith(groups))).toBeUndefined();
+    expect(capacityOf(undefined, { ...fargate, operatingSystem: "windows" }, clusterWith(spot))).toBeUndefined();
+    expect(capacityOf(undefined, onInstances, clusterWith(spot))).toBeUndefined();
+    expect(capacityOf(undefined, external, clusterWith(groups))).toBeUndefined();
+  });
+
+  test("is the only Auto Scaling group of the cluster, which then starts instances for it", () => {
+    expect(capacityOf(undefined, onInstances, clusterWith(spot, [FARGATE, GENERAL]))).toEqual({ "shop-general": {} });
+    expect(capacityOf(undefined, onInstances, { capacityProviders: [] })).toBeUndefined();
+  });
+
+  test("is never that of a task that names its own", () => {
+    const own: CapacityMix = { FARGATE: {} };
+    expect(capacityOf(own, fargate, clusterWith(spot))).toBe(own);
+    const run: { taskCount: number; capacity?: CapacityMix } = { taskCount: 2 };
+    expect(withCapacity({ ...run, capacity: own }, fargate, clusterWith(spot))).toEqual({ ...run, capacity: own });
+    expect(withCapacity(run, fargate, clusterWith(spot))).toEqual({ ...run, capacity: spot });
+    expect(withCapacity(run, fargate, clusterWith(groups))).toEqual(run);
   });
 });

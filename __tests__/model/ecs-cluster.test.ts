@@ -28,10 +28,11 @@ describe("a cluster of ECS", () => {
       autoScalingGroups: { web: GROUP, gpu: GROUP, api: { ...GROUP, capacityProviderName: "zone" } },
     };
     expect(instanceGroupsOf(options).map(([key]) => key)).toEqual(["api", "gpu", "web"]);
+    const machine = { architecture: "ARM64", operatingSystem: "linux" };
     expect(capacityProvidersOf("shop", options).slice(2)).toEqual([
-      { name: "shop-gpu", kind: "ec2" },
-      { name: "shop-web", kind: "ec2" },
-      { name: "zone", kind: "ec2" },
+      { name: "shop-gpu", kind: "ec2", machine },
+      { name: "shop-web", kind: "ec2", machine },
+      { name: "zone", kind: "ec2", machine },
     ]);
   });
 
@@ -93,7 +94,7 @@ describe("a cluster of ECS", () => {
     expect(
       problems({ autoScalingGroups: { web: GROUP, api: { ...GROUP, capacityProviderName: "shop-web" } } }),
     ).toEqual([
-      `autoScalingGroups.web.capacityProviderName: 'capacityProviderName' of Auto Scaling group "web" must be one that no other has, got "shop-web"; choose another`,
+      `autoScalingGroups.web: Auto Scaling group "api" and Auto Scaling group "web" would both be the ECS capacity provider "shop-web"; give one of them another 'capacityProviderName'`,
     ]);
   });
 

@@ -1,5 +1,10 @@
 import { amiParameterOf, smallestInstanceVolumeInGib } from "../../src/model/ecs-ami";
-import { amiParameterFor, type InstanceGroupOptions, isProtected } from "../../src/model/ecs-instances";
+import {
+  amiParameterFor,
+  type InstanceGroupOptions,
+  instanceMachine,
+  isProtected,
+} from "../../src/model/ecs-instances";
 import {
   instanceEndpointsProblem,
   instanceGroupNameProblems,
@@ -10,6 +15,9 @@ import { instanceUserData } from "../../src/model/ecs-user-data";
 import { NODE_OPERATING_SYSTEMS } from "../../src/model/node-ami";
 
 const GROUP: InstanceGroupOptions = { instanceTypes: ["m7g.large"], maxSize: 3 };
+
+/** Those that ECS knows, with those that its agent for Linux announces by itself. */
+const DRIVERS = '["awslogs","fluentd","gelf","journald","json-file","splunk","syslog","none"]';
 
 const problems = (options: Partial<InstanceGroupOptions>) =>
   instanceGroupProblems("web", { ...GROUP, ...options }).map(({ at, message }) => `${at.join(".")}: ${message}`);
@@ -67,6 +75,7 @@ describe("what an instance reads when it starts", () => {
       "ECS_CLUSTER=shop",
       "ECS_AWSVPC_BLOCK_IMDS=true",
       "ECS_CONTAINER_INSTANCE_PROPAGATE_TAGS_FROM=ec2_instance",
+      `ECS_AVAILABLE_LOGGING_DRIVERS=${DRIVERS}`,
       "EOF",
       "",
     ]);
@@ -83,6 +92,7 @@ describe("what an instance reads when it starts", () => {
       "[settings.ecs]",
       'cluster = "shop"',
       "awsvpc-block-imds = true",
+      `logging-drivers = ${DRIVERS}`,
       "enable-spot-instance-draining = true",
       "",
     ]);
@@ -263,9 +273,38 @@ describe("an Auto Scaling group", () => {
   });
 
   test("reaches ECS by endpoints where there is no NAT gateway", () => {
-    expect(instanceEndpointsProblem(["ecs", "ecs-agent", "ecs-telemetry", "logs"])).toBeUndefined();
-    expect(instanceEndpointsProblem(["logs", "ecs"])).toBe(
+    const bottlerocket = [{ os: "bottlerocket" }] as const;
+    expect(instanceEndpointsProblem(["ecs", "ecs-agent", "ecs-telemetry", "logs"], bottlerocket)).toBeUndefined();
+    expect(instanceEndpointsProblem(["logs", "ecs"], bottlerocket)).toBe(
       `EC2 instances reach ECS through interface endpoints in a VPC without NAT, and 'interfaceEndpoints' has none for "ecs-agent", "ecs-telemetry"; set it to ["ecs","ecs-agent","ecs-telemetry","logs"], or add a NAT gateway`,
     );
+  });
+
+  test("reads the tags of Amazon Linux from EC2 by an endpoint, without which the agent would not join", () => {
+    const agent = ["ecs", "ecs-agent", "ecs-telemetry"];
+    expect(userData({})).toContain("ECS_CONTAINER_INSTANCE_PROPAGATE_TAGS_FROM=ec2_instance");
+    expect(instanceEndpointsProblem(["ec2", ...agent], [GROUP])).toBeUndefined();
+    for (const groups of [[GROUP], [{ os: "windows-core-2022" }, { os: "al2023" }]] as const) {
+      expect(instanceEndpointsProblem(agent, groups)).toBe(
+        `EC2 instances reach ECS, and EC2 for their tags, through interface endpoints in a VPC without NAT, and 'interfaceEndpoints' has none for "ec2"; set it to ["ec2","ecs","ecs-agent","ecs-telemetry"], or add a NAT gateway`,
+      );
+    }
+    expect(instanceEndpointsProblem(agent, [{ os: "windows-core-2022" }, { os: "bottlerocket" }])).toBeUndefined();
+  });
+
+  test("is to tasks a processor and a system, as far as they are known", () => {
+    const machine = (options: Partial<InstanceGroupOptions>) => instanceMachine({ ...GROUP, ...options });
+    expect(machine({})).toEqual({ architecture: "ARM64", operatingSystem: "linux" });
+    expect(machine({ instanceTypes: ["m7i.large"], os: "bottlerocket" })).toEqual({
+      architecture: "X86_64",
+      operatingSystem: "linux",
+    });
+    expect(machine({ instanceTypes: ["m7i.large"], os: "windows-full-2025" })).toEqual({
+      architecture: "X86_64",
+      operatingSystem: "windows",
+    });
+    for (const instanceTypes of [["#{Token[TOKEN.1]}"], ["m7i.large", "m7g.large"], []]) {
+      expect(machine({ instanceTypes })).toEqual({ architecture: undefined, operatingSystem: "linux" });
+    }
   });
 });

@@ -1,6 +1,7 @@
 import {
   egressRules,
   fargateEgressProblems,
+  reachesGroup,
   type TaskNetworkOptions,
   type TaskVpc,
   taskNetworkProblems,
@@ -30,7 +31,7 @@ describe("the network of tasks", () => {
   test("is made of subnets that there are", () => {
     expect(said({ subnets: [] })).toEqual(["'subnets' must hold at least one id of a subnet, got none"]);
     expect(said({ subnets: "public" }, { publicSubnets: [] })).toEqual([
-      `'subnets' must be subnets that the VPC has, got "public", of which it has none`,
+      `'subnets' must be subnets that the VPC has, got "public", of which it has none; have some, or leave 'subnets' out`,
     ]);
     expect(said({ subnets: ["vpc-1"] })).toEqual([
       `'subnets' must be "private", "public" or ids of subnets, like "subnet-0a1b2c3d4e5f60718", got "vpc-1"`,
@@ -46,7 +47,7 @@ describe("the network of tasks", () => {
       expect.stringContaining(`'port' of rule "Db" of 'egress' must be 1 to 65535, got 0`),
     ]);
     expect(egressRules(undefined)).toEqual([
-      { key: "egress", description: "Everything", ipProtocol: "-1", cidr: "0.0.0.0/0" },
+      { name: "egress", key: "egress", description: "Everything", ipProtocol: "-1", cidr: "0.0.0.0/0" },
     ]);
     expect(
       egressRules({
@@ -55,8 +56,17 @@ describe("the network of tasks", () => {
         all: { cidr: "10.0.0.0/8" },
       }),
     ).toEqual([
-      { key: "egress-all", description: "all", ipProtocol: "tcp", fromPort: 0, toPort: 65_535, cidr: "10.0.0.0/8" },
       {
+        name: "all",
+        key: "egress-all",
+        description: "all",
+        ipProtocol: "tcp",
+        fromPort: 0,
+        toPort: 65_535,
+        cidr: "10.0.0.0/8",
+      },
+      {
+        name: "database",
         key: "egress-database",
         description: "database",
         ipProtocol: "tcp",
@@ -64,9 +74,23 @@ describe("the network of tasks", () => {
         toPort: 5432,
         securityGroupId: "sg-1",
       },
-      { key: "egress-tasks", description: "tasks", ipProtocol: "-1", self: true },
+      { name: "tasks", key: "egress-tasks", description: "tasks", ipProtocol: "-1", self: true },
     ]);
     expect(egressRules({})).toEqual([]);
+  });
+
+  test.each<[NonNullable<TaskNetworkOptions["egress"]>, boolean]>([
+    [{}, false],
+    [{ files: { securityGroupId: "sg-1", port: 2049 } }, true],
+    [{ files: { securityGroupId: "sg-1", port: { from: 2000, to: 3000 } } }, true],
+    [{ files: { securityGroupId: "sg-1" } }, true],
+    [{ files: { securityGroupId: "sg-1", protocol: "all" } }, true],
+    [{ files: { securityGroupId: "sg-1", port: 2049, protocol: "udp" } }, false],
+    [{ files: { securityGroupId: "sg-1", port: 2048 } }, false],
+    [{ files: { securityGroupId: "sg-2", port: 2049 } }, false],
+    [{ files: { cidr: "10.0.0.0/8", port: 2049 } }, false],
+  ])("%j names port 2049 of security group sg-1: %s", (egress, named) => {
+    expect(reachesGroup(egress, "sg-1", 2049)).toBe(named);
   });
 });
 

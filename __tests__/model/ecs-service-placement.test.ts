@@ -34,6 +34,23 @@ describe("the places of tasks on instances", () => {
     ]);
   });
 
+  test("are spread over instances or an attribute of them", () => {
+    expect(
+      said({
+        placementStrategies: [{ spread: "host" }, { spread: "instanceId" }, { spread: "attribute:shop/rack_1.a" }],
+      }),
+    ).toEqual([]);
+    for (const spread of ["az", "attribute.ecs.availability-zone", "attribute:", "attribute:a b", "zone:a"]) {
+      expect(placementProblems({ placementStrategies: ["random", { spread }] }, "REPLICA")).toEqual([
+        {
+          at: ["placementStrategies", 1, "spread"],
+          message: `'spread' must be "instanceId", "host" or an attribute of instances, like "${ZONES}", got "${spread}"`,
+        },
+      ]);
+      expect(placementProblems({ placementStrategies: [{ spread }] }, "REPLICA", () => false)).toEqual([]);
+    }
+  });
+
   test("are all instances for a daemon", () => {
     expect(said({ placementStrategies: ["random"], distinctInstances: true, memberOf: ["a"] }, "DAEMON")).toEqual([
       `'placementStrategies' are for 'scheduling' "REPLICA", got "DAEMON", which runs a task on each instance; leave them out`,

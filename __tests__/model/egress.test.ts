@@ -1,4 +1,11 @@
-import { natProblems, natZones } from "../../src/model/egress";
+import {
+  connectEndpointWarning,
+  ecsEndpointServices,
+  execEndpointsWarning,
+  natProblems,
+  natZones,
+  queueEndpointProblem,
+} from "../../src/model/egress";
 
 const ZONES = ["eu-west-1a", "eu-west-1b"];
 const messages = (options: Parameters<typeof natProblems>[0]) =>
@@ -60,5 +67,62 @@ describe("natProblems", () => {
         message: `'natZone' must be one of the VPC's zones "eu-west-1a", "eu-west-1b", got "eu-west-1c"`,
       },
     ]);
+  });
+});
+
+describe("the interface endpoints of tasks", () => {
+  const NONE = { queueWorkers: false, serviceConnect: false };
+
+  test("are more where tasks work queues off or find each other by Service Connect", () => {
+    const all = ecsEndpointServices(true, NONE);
+    expect(ecsEndpointServices(true, { ...NONE, queueWorkers: true })).toEqual([...all, "sqs"]);
+    expect(ecsEndpointServices(true, { ...NONE, serviceConnect: true })).toEqual([...all, "ecs-agent"]);
+    expect(ecsEndpointServices(["sts"], { queueWorkers: true, serviceConnect: true })).toEqual(["sts"]);
+  });
+
+  test("are refused without that of queues, and warned of without that of Service Connect", () => {
+    const vpc = { egress: "endpoints", endpointServices: ["logs"] } as const;
+    expect(queueEndpointProblem(vpc)).toBe(
+      `tasks in private subnets of a VPC without NAT reach their queue through an interface endpoint, and 'interfaceEndpoints' has none for "sqs"; add it there, or a NAT gateway`,
+    );
+    expect(connectEndpointWarning(vpc)).toContain(`through an interface endpoint for "ecs-agent" where there is one`);
+    for (const egress of ["nat", "none", "unknown"] as const) {
+      expect([queueEndpointProblem({ ...vpc, egress }), connectEndpointWarning({ ...vpc, egress })]).toEqual([
+        undefined,
+        undefined,
+      ]);
+    }
+    expect(queueEndpointProblem({ egress: "endpoints" })).toBeUndefined();
+    expect(queueEndpointProblem({ egress: "endpoints", endpointServices: ["sqs"] })).toBeUndefined();
+    expect(connectEndpointWarning({ egress: "endpoints", endpointServices: ["ecs-agent"] })).toBeUndefined();
+  });
+  test("are those that images, logs, secrets and encrypted shells need", () => {
+    expect([...ecsEndpointServices(true, NONE)].sort()).toEqual([
+      "ecr.api",
+      "ecr.dkr",
+      "kms",
+      "logs",
+      "secretsmanager",
+      "ssm",
+      "ssmmessages",
+    ]);
+    expect(ecsEndpointServices(["sts"], NONE)).toEqual(["sts"]);
+    expect(ecsEndpointServices(false, NONE)).toEqual([]);
+  });
+
+  test("warn where one is missing through which a shell is opened or encrypted", () => {
+    const warning = (services: readonly string[]) =>
+      execEndpointsWarning({ egress: "endpoints", endpointServices: services });
+    expect(warning(ecsEndpointServices(true, NONE))).toBeUndefined();
+    expect(warning(["ecr.api", "ssmmessages"])).toBe(
+      `ECS Exec opens no shell in a VPC without NAT that has no interface endpoint for "kms"; add it to 'interfaceEndpoints' of the network`,
+    );
+    expect(warning([])).toContain(`no interface endpoint for "kms", "ssmmessages"; add them to`);
+  });
+
+  test("are of no matter to shells where there is another way, or nothing is known", () => {
+    expect(execEndpointsWarning({ egress: "nat", endpointServices: [] })).toBeUndefined();
+    expect(execEndpointsWarning({ egress: "unknown" })).toBeUndefined();
+    expect(execEndpointsWarning({ egress: "endpoints" })).toBeUndefined();
   });
 });

@@ -43,15 +43,11 @@ describe("FireLens", () => {
     });
   });
 
-  test("is not there with Windows on Fargate", () => {
-    const platform = { operatingSystem: "WINDOWS_SERVER_2022_FULL" } as const;
-    expect(problems({}, "FARGATE", platform)).toEqual([
-      [
-        "",
-        "'fireLens' is not there for tasks with Windows on Fargate; leave it out, and the logs go to the task's log group",
-      ],
+  test.each<TaskLaunch>(["FARGATE", "EC2", "EXTERNAL"])("is not there with Windows on %s", (launch) => {
+    expect(problems({}, launch, { operatingSystem: "WINDOWS_SERVER_2022_FULL" })).toEqual([
+      ["", "'fireLens' is not there for tasks with Windows; leave it out, and the logs go to the task's log group"],
     ]);
-    expect(problems({}, "EC2", platform)).toEqual([]);
+    expect(problems({}, launch, { operatingSystem: "LINUX" })).toEqual([]);
   });
 
   test("takes the logs of one container at least, which is there", () => {

@@ -1,4 +1,4 @@
-import { acceleratorOf, architectureOf, instanceTypeProblem } from "../../src/model/instance-type";
+import { acceleratorOf, architectureOf, instanceTypeProblem, instanceTypeWarning } from "../../src/model/instance-type";
 
 describe("the name of an instance type", () => {
   test.each([
@@ -11,6 +11,7 @@ describe("the name of an instance type", () => {
     "trn1n.32xlarge",
   ])("may be %s", (type) => {
     expect(instanceTypeProblem(type)).toBeUndefined();
+    expect(instanceTypeWarning(type)).toBeUndefined();
   });
 
   test.each(["m6i", "m6i.", ".large", "M6i.large", "m6i large", "m6i.large,m5.large", "", "m6i.large."])(
@@ -70,4 +71,11 @@ describe("the accelerator", () => {
   ])("of %s is %s", (type, accelerator) => {
     expect(acceleratorOf(type)).toBe(accelerator);
   });
+});
+
+test.each(["m7g.lrage", "t4g.smal", "m7g.xlarge2", "m7g.metal-24"])("the size of %s is doubted", (type) => {
+  expect(instanceTypeProblem(type)).toBeUndefined();
+  expect(instanceTypeWarning(type)).toBe(
+    `instance type "${type}" has a size behind the dot that EC2 had in none when we last knew, such as "large" or "2xlarge"; check its name`,
+  );
 });

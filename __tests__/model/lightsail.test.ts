@@ -50,6 +50,11 @@ describe("a container service of Lightsail", () => {
   test.each([
     [{ containers: [], publicEndpoint: false }, "containers", "'containers' must hold 1 to 10 containers, got 0"],
     [
+      { containers: [], publicEndpoint: { container: "web" } },
+      "containers",
+      "'containers' must hold 1 to 10 containers, got 0",
+    ],
+    [
       {
         containers: Array.from({ length: 11 }, (_, index) => ({
           ...CACHE,

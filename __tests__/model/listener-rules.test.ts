@@ -6,7 +6,7 @@ import {
   type RuleConditions,
   ruleOrderProblems,
 } from "../../src/model/listener-rules";
-import { conditionProblems, priorityProblem } from "../../src/model/rule-conditions";
+import { conditionProblems, conditionWarnings, priorityProblem } from "../../src/model/rule-conditions";
 
 const rule = (name: string, conditions: RuleConditions = {}, priority?: number): ListenerRuleSpec => ({
   name,
@@ -74,6 +74,33 @@ describe("the conditions of a rule", () => {
     ],
   ])("are refused: %j", (conditions, message) => {
     expect(conditionProblems(conditions).map((problem) => problem.message)).toEqual([message]);
+  });
+
+  test("hold at most 6 wildcards, wherever they stand", () => {
+    expect(conditionProblems({ paths: ["/*/a/?", "/*/b/?"], hosts: ["*.a.?.b"] })).toEqual([]);
+    expect(
+      conditionProblems({ paths: ["/*/a/?"], hosts: ["*.a.?.b"], headers: { a: ["*"] }, queryStrings: { q: ["*?"] } }),
+    ).toEqual([
+      {
+        at: [],
+        message:
+          '\'conditions\' must hold at most 6 wildcards ("*" and "?") in all, which is what a rule takes, got 7; leave some out, or split them into two targets',
+      },
+    ]);
+  });
+
+  test("hold no wildcard where it stands for itself, behind a backslash in a query string", () => {
+    expect(conditionProblems({ queryStrings: { q: ["\\*\\*\\?\\?", "*?*?", "*\\*?"] } })).toEqual([]);
+  });
+
+  test("bring a warning where AWS's pages disagree: at 6 wildcards, and at more than 3 values of one kind", () => {
+    expect(conditionWarnings({ paths: ["/*/a/*", "/*/b/*", "/*"] })).toEqual([]);
+    expect(conditionWarnings({ paths: ["/*/a/*", "/*/b/*", "/c/*/*"] })).toEqual([
+      "'conditions' hold 6 wildcards, which AWS's page of quotas allows for a rule, and its page of condition types does not (5); leave one out to be on the safe side",
+    ]);
+    expect(conditionWarnings({ headers: { "X-Kind": ["a", "b", "c", "d"] } })).toEqual([
+      "'conditions' hold 4 values for headers X-Kind, which AWS's page of quotas allows for a rule, and its page of condition types does not (3 for each condition); split them into two targets to be on the safe side",
+    ]);
   });
 
   test("are refused with a key that is too long for a query string", () => {

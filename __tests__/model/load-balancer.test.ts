@@ -5,8 +5,8 @@ import {
   type NetworkLoadBalancerSpec,
   networkLoadBalancerProblems,
   otherKindProblems,
-  placeProblems,
 } from "../../src/model/load-balancer";
+import { placeProblems } from "../../src/model/load-balancer-place";
 import { nameProblem } from "../../src/model/names";
 import { DEFAULT_TLS_POLICY, tlsPolicyProblem, tlsPolicyWarning } from "../../src/model/tls-policies";
 
@@ -91,6 +91,10 @@ describe("an Application Load Balancer", () => {
     ],
     [{ testPort: 70_000 }, "'testPort' must be a port from 1 to 65535, got 70000"],
     [{ inboundCidrs: [] }, "'inboundCidrs' must hold at least one network, got none; leave it out for all"],
+    [
+      { inboundCidrs: ["192.0.2.0/24", "192.0.2.0/24"] },
+      `'inboundCidrs' must hold "192.0.2.0/24" once, got it twice; remove one`,
+    ],
     [
       { inboundCidrs: ["::/0"] },
       `'inboundCidrs' holds the IPv6 network "::/0", and the load balancer has IPv4 addresses only; set 'dualStack' to true, or remove it`,
@@ -185,6 +189,13 @@ describe("the place of a load balancer", () => {
         message: `'scheme' "internet-facing" needs public subnets, of which the VPC has none; use "internal", or have public subnets`,
       },
     ]);
+    const theirs = { mayHaveIpv6: true, privateZones: [], publicZones: [] };
+    expect(placeProblems("application", { scheme: "internet-facing" }, theirs)[0]?.message).toBe(
+      `'scheme' "internet-facing" needs public subnets, of which the VPC has none; use "internal", or name some in 'publicSubnetIds' of the VPC, which are 'network.existing.publicSubnetIds' in the settings`,
+    );
+    expect(placeProblems("application", {}, theirs)[0]?.message).toBe(
+      `'scheme' "internal" needs private subnets, of which the VPC has none; name some in 'privateSubnetIds' of the VPC, which are 'network.existing.privateSubnetIds' in the settings`,
+    );
     const one = { ...zones, publicZones: ["eu-west-1a"] };
     expect(placeProblems("application", { scheme: "internet-facing" }, one)[0]?.message).toBe(
       `an Application Load Balancer needs public subnets in at least two zones, the VPC has them in "eu-west-1a"; add another zone`,
@@ -238,4 +249,12 @@ describe("security policies of TLS", () => {
     expect(tlsPolicyWarning(DEFAULT_TLS_POLICY)).toBeUndefined();
     expect(tlsPolicyProblem("ELBSecurityPolicy-TLS14-2030-01")).toBeUndefined();
   });
+});
+
+test("an address of a Network Load Balancer is for one zone", () => {
+  const id = "eipalloc-0123456789abcdef0";
+  const elasticIps = { "eu-west-1a": id, "eu-west-1b": id };
+  expect(network({ scheme: "internet-facing", elasticIps })).toEqual([
+    `'elasticIps' must hold an address of its own for each zone, got "${id}" twice; allocate another`,
+  ]);
 });

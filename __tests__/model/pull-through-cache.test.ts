@@ -1,6 +1,7 @@
 import {
   cachedImageName,
   cachedImageProblem,
+  ownRegistryWarnings,
   type PullThroughCacheOptions,
   pullThroughCacheProblems,
   UPSTREAMS,
@@ -121,4 +122,18 @@ describe("the copy of an image", () => {
       "the image of a cache must be named as at its registry, without the host",
     );
   });
+});
+
+test("a registry of ECR is named with its Region, and is another than that of the copies", () => {
+  const { upstreamHost } = LEAST.ecr;
+  expect(messages({ upstream: "ecr", upstreamHost: "111122223333.dkr.ecr.amazonaws.com" })).toEqual([
+    expect.stringContaining("'upstreamHost' of \"ecr\" must be like"),
+  ]);
+  const account = "111122223333";
+  expect(ownRegistryWarnings(LEAST.ecr, { region: "us-east-1", account })).toEqual([
+    `'upstreamHost' "${upstreamHost}" is the registry that the copies would lie in; use its repositories themselves`,
+  ]);
+  expect(ownRegistryWarnings(LEAST.ecr, { region: "eu-west-1", account })).toEqual([]);
+  expect(ownRegistryWarnings(LEAST.ecr, { region: "us-east-1" })).toEqual([]);
+  expect(ownRegistryWarnings(LEAST.quay, { region: "us-east-1", account })).toEqual([]);
 });

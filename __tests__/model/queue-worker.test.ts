@@ -145,7 +145,7 @@ describe("the scaling of a queue worker", () => {
       { from: 20, to: 40, change: 2 },
       { from: 40, change: 4 },
     ]);
-    expect(steps({ schedules: { night: { schedule: "rate(1 day)", minimum: 0 } } })).toBeDefined();
+    expect(steps({ schedules: { night: { schedule: "rate(1 day)", minimum: 0 } } })).toEqual({ "from-zero": fromZero });
   });
 
   test("is accepted by the rules of scaling, and never brings more first tasks than the backlog is worth", () => {
@@ -209,7 +209,7 @@ describe("the scaling of a queue worker", () => {
     ],
     [
       { ...latency, schedules: { night: { schedule: "daily", minimum: 0 } } },
-      `'schedule' of schedule "night" must be written like "cron(0 8 ? * MON-FRI *)", "rate(1 hour)" or "at(2027-03-01T08:00:00)", got "daily"`,
+      `'schedule' of schedule "night" must be a cron, rate or at expression of Application Auto Scaling, got "daily"; write it like "cron(30 2 * * ? *)", "rate(6 hours)" or "at(2026-12-31T23:00:00)"`,
     ],
   ])("is refused with %j", (options, message) => {
     expect(scaling(options)).toEqual([message]);

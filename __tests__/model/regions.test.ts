@@ -1,6 +1,7 @@
 import {
   endpointServiceName,
   partitionOf,
+  podsRegionWarning,
   regionProblem,
   regionWarning,
   zoneProblem,
@@ -44,10 +45,20 @@ describe("regionWarning", () => {
     );
   });
 
+  test.each(["us-gov-east-1", "us-gov-west-1"])("%s has Fargate, for tasks of ECS at least", (region) => {
+    expect(regionWarning(region)).toBeUndefined();
+  });
+});
+
+describe("podsRegionWarning", () => {
   test.each(["us-gov-east-1", "us-gov-west-1"])("%s is a warning, as its documentation is silent", (region) => {
-    expect(regionWarning(region)).toBe(
+    expect(podsRegionWarning(region)).toBe(
       `whether EKS runs pods on Fargate in "${region}" is not documented as of 2026-11-21; ask AWS before you rely on it`,
     );
+  });
+
+  test.each(REGIONS)("%s has Fargate for pods", (region) => {
+    expect(podsRegionWarning(region)).toBeUndefined();
   });
 });
 

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { FARGATE, FARGATE_SPOT } from "../../src/model/ecs-capacity";
+import { type CapacityProvider, FARGATE, FARGATE_SPOT } from "../../src/model/ecs-capacity";
 import { eventInputOf, eventTaskRunProblems } from "../../src/model/event-task";
 import {
   fieldPathProblem,
@@ -12,13 +12,20 @@ import {
   runTaskTargetProblems,
 } from "../../src/model/run-task";
 import { runTaskNetworkProblems } from "../../src/model/run-task-network";
+import { Cpu } from "../../src/units/cpu";
+import { Memory } from "../../src/units/memory";
 
 const task: RunnableTask = {
   launch: "FARGATE",
   operatingSystem: "linux",
   containers: [{ name: "web", secrets: { DATABASE_URL: {} } }, { name: "proxy" }],
 };
-const available = [FARGATE, FARGATE_SPOT, { name: "shop-general", kind: "ec2" as const }];
+const available: CapacityProvider[] = [
+  FARGATE,
+  FARGATE_SPOT,
+  { name: "shop-general", kind: "ec2" },
+  { name: "shop-arm", kind: "ec2", machine: { architecture: "ARM64", operatingSystem: "linux" } },
+];
 
 const messages = (options: RunTaskOptions, of: Partial<RunnableTask> = {}) =>
   runTaskProblems(options, { ...task, ...of }, available).map(({ message }) => message);
@@ -55,6 +62,7 @@ test.each<[RunTaskOptions, Partial<RunnableTask>, string]>([
   ],
   [{ platformVersion: "1.4" }, {}, `'platformVersion' must be "LATEST" or a version like "1.4.0", got "1.4"`],
   [{ platformVersion: "1.4.0" }, { launch: "EC2" }, "'platformVersion' is for tasks on Fargate"],
+  [{ capacity: { "shop-arm": {} } }, { launch: "EC2", architecture: "X86_64" }, `"shop-arm", which is "ARM64"`],
   [{ platformVersion: "1.3.0" }, { oldestPlatformVersion: "1.4.0" }, `must be at least "1.4.0"`],
   [
     { containers: { api: {} } },
@@ -75,6 +83,47 @@ test.each<[RunTaskOptions, Partial<RunnableTask>, string]>([
   expect(messages(options, of).join("\n")).toContain(words);
 });
 
+describe("what a container is given", () => {
+  const size = { cpu: Cpu.ofMillis(500), memory: Memory.ofGib(1) };
+  const of = (web: { cpu?: string; memory?: string }, whole: RunnableTask["size"] = size) =>
+    runTaskProblems({ containers: { web } }, { ...task, size: whole }, available);
+
+  test("may be as much as the whole task has, and anything where that is not known", () => {
+    expect(of({})).toEqual([]);
+    expect(of({ cpu: "500m", memory: "1Gi" })).toEqual([]);
+    expect(of({ cpu: "0.5", memory: "1024Mi" })).toEqual([]);
+    expect(messages({ containers: { web: { cpu: "64", memory: "1Ti" } } })).toEqual([]);
+  });
+
+  test("is refused when it is more than the whole task has", () => {
+    expect(of({ cpu: "501m", memory: "1Gi" })).toEqual([
+      {
+        at: ["containers", "web", "cpu"],
+        message: `'cpu' of container "web" must be at most that of the whole task, "500m", got "501m"; lower it, or give the task definition a larger 'size'`,
+      },
+    ]);
+    expect(of({ cpu: "1", memory: "1025Mi" })).toEqual([
+      {
+        at: ["containers", "web", "cpu"],
+        message: `'cpu' of container "web" must be at most that of the whole task, "500m", got "1"; lower it, or give the task definition a larger 'size'`,
+      },
+      {
+        at: ["containers", "web", "memory"],
+        message: `'memory' of container "web" must be at most that of the whole task, "1Gi", got "1025Mi"; lower it, or give the task definition a larger 'size'`,
+      },
+    ]);
+  });
+
+  test("is accepted exactly up to what the whole task has", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 4096 }), fc.integer({ min: 1, max: 4096 }), (whole, given) => {
+        const sized = { cpu: Cpu.ofMillis(whole), memory: Memory.ofMib(whole) };
+        expect(of({ cpu: `${given}m`, memory: `${given}Mi` }, sized)).toHaveLength(given > whole ? 2 : 0);
+      }),
+    );
+  });
+});
+
 test("a newer platform, the latest, and none are new enough", () => {
   for (const platformVersion of ["1.4.0", "1.5.0", "2.0.0", "LATEST"]) {
     expect(messages({ platformVersion }, { oldestPlatformVersion: "1.4.0" })).toEqual([]);
@@ -89,7 +138,7 @@ test("EventBridge runs 1 to 10 tasks, on at most 6 capacity providers", () => {
   expect(of({ taskCount: 11 })).toEqual(["'taskCount' must be a whole number from 1 to 10, got 11"]);
   const capacity = Object.fromEntries(["a", "b", "c", "d", "e", "f", "g"].map((name) => [name, {}]));
   expect(of({ capacity })).toEqual([
-    "'capacity' must name at most 6 capacity providers where EventBridge runs the task, got 7; leave some out",
+    "'capacity' must name at most 6 capacity providers where EventBridge runs the task, got 7; name fewer, here or in the cluster's 'defaultCapacity'",
   ]);
 });
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
-import { type Moments, meetAt, readMoments } from "../../src/model/scaling-moments";
+import { APPLICATION_AUTO_SCALING, type Moments, readExpression } from "../../src/model/aws-schedule";
 import {
+  meetAt,
   meetingProblems,
   type ScheduledScaling,
   scheduledScalingProblems,
@@ -13,16 +14,6 @@ const messages = (options: Partial<ScheduledScaling>) =>
     ({ message }) => message,
   );
 const wrong = (schedule: string) => messages({ schedule });
-
-/** The days of a month on which it is due. */
-function daysIn(schedule: string, year: number, month: number): number[] {
-  const moments = readMoments(schedule);
-  if ("problem" in moments || "everyMinutes" in moments) {
-    throw new Error(`no days in ${schedule}`);
-  }
-  const last = new Date(Date.UTC(year, month, 0)).getUTCDate();
-  return Array.from({ length: last }, (_, index) => index + 1).filter((day) => moments.isDue({ year, month, day }));
-}
 
 describe("a schedule", () => {
   test.each([
@@ -37,96 +28,80 @@ describe("a schedule", () => {
     "cron(0 8 ? * 6L 2027-2029)",
     "cron(0 8 ? * FRI#2 *)",
     "cron(*/5 8-18/2 ? JAN,jul 2,4,6 *)",
+    "cron(0 22 ? * FRI-MON *)",
+    "cron(0/30 20-2 ? * MON-FRI *)",
     "rate(1 day)",
     "rate(5 minutes)",
     "at(2027-03-01T08:00:00)",
-    "at(2028-02-29T08:00)",
+    "at(2028-02-29T08:00:00)",
   ])("may be %s", (schedule) => {
     expect(wrong(schedule)).toEqual([]);
-  });
-
-  test("is due on the days that cron means", () => {
-    // November 2026 begins on a Sunday.
-    expect(daysIn("cron(0 8 ? * MON *)", 2026, 11)).toEqual([2, 9, 16, 23, 30]);
-    expect(daysIn("cron(0 8 ? * 1 *)", 2026, 11)).toEqual([1, 8, 15, 22, 29]);
-    expect(daysIn("cron(0 8 L * ? *)", 2026, 2)).toEqual([28]);
-    expect(daysIn("cron(0 8 ? * FRIL *)", 2026, 11)).toEqual([27]);
-    expect(daysIn("cron(0 8 ? * FRI#2 *)", 2026, 11)).toEqual([13]);
-    expect(daysIn("cron(0 8 1/10 * ? *)", 2026, 11)).toEqual([1, 11, 21]);
-    expect(daysIn("cron(0 8 ? * L *)", 2026, 11)).toEqual([7, 14, 21, 28]);
-  });
-
-  test("has the working day nearest to one of the month, without leaving the month", () => {
-    // 1 November 2026 is a Sunday, 15 November one too, 1 August 2026 a Saturday, 31 May 2026 a Sunday.
-    expect(daysIn("cron(0 8 1W * ? *)", 2026, 11)).toEqual([2]);
-    expect(daysIn("cron(0 8 15W * ? *)", 2026, 11)).toEqual([16]);
-    expect(daysIn("cron(0 8 14W * ? *)", 2026, 11)).toEqual([13]);
-    expect(daysIn("cron(0 8 1W * ? *)", 2026, 8)).toEqual([3]);
-    expect(daysIn("cron(0 8 31W * ? *)", 2026, 5)).toEqual([29]);
-    expect(daysIn("cron(0 8 31W * ? *)", 2026, 11)).toEqual([]);
   });
 
   test.each([
     [
       "0 8 * * *",
-      `'schedule' of schedule "morning" must be written like "cron(0 8 ? * MON-FRI *)", "rate(1 hour)" or "at(2027-03-01T08:00:00)", got "0 8 * * *"`,
+      `'schedule' of schedule "morning" must be a cron, rate or at expression of Application Auto Scaling, got "0 8 * * *"; did you mean "cron(0 8 * * ? *)"?`,
     ],
     [
       "cron(0 8 * * *)",
-      `'schedule' of schedule "morning" must have the six fields of cron (minute, hour, day of the month, month, day of the week, year), got 5 in "cron(0 8 * * *)"; AWS wants the year too, which may be "*"`,
+      `'schedule' of schedule "morning" must have the six fields of AWS's cron (minute, hour, day of the month, month, day of the week, year), got 5 in "cron(0 8 * * *)"; did you mean "cron(0 8 * * ? *)"?`,
     ],
     [
       "cron(0 8 * * * *)",
-      `'schedule' of schedule "morning" must have "?" for either the day of the month or the day of the week, got "cron(0 8 * * * *)"; write "?" for the one that does not matter`,
+      `'schedule' of schedule "morning" must have "?" in exactly one of day of the month and day of the week, got "cron(0 8 * * * *)"; write "?" in the one that does not decide`,
     ],
     [
       "cron(60 8 * * ? *)",
-      `'schedule' of schedule "morning" must have a minute of 0 to 59, got "60" in "cron(60 8 * * ? *)"`,
+      `'schedule' of schedule "morning" must have 0-59, "*", "," "-" "/" as its minute, got "60" in "cron(60 8 * * ? *)"`,
     ],
     [
       "cron(0 8 ? * 0 *)",
-      `'schedule' of schedule "morning" must have a day of the week of 1 to 7 or SUN to SAT, got "0" in "cron(0 8 ? * 0 *)"`,
+      `'schedule' of schedule "morning" must have 1-7 (1 is Sunday) or SUN-SAT, "*", "?", "L", "#" (alone), "," "-" as its day of the week, got "0" in "cron(0 8 ? * 0 *)"`,
     ],
     [
       "cron(0 8 ? * FRI#6 *)",
-      `'schedule' of schedule "morning" must have a day of the week of 1 to 7 or SUN to SAT, got "FRI#6" in "cron(0 8 ? * FRI#6 *)"`,
+      `'schedule' of schedule "morning" must have 1-7 (1 is Sunday) or SUN-SAT, "*", "?", "L", "#" (alone), "," "-" as its day of the week, got "FRI#6" in "cron(0 8 ? * FRI#6 *)"`,
     ],
     [
       "cron(0 8 32W * ? *)",
-      `'schedule' of schedule "morning" must have a day of the month of 1 to 31, got "32W" in "cron(0 8 32W * ? *)"`,
+      `'schedule' of schedule "morning" must have 1-31, "*", "?", "L", "W", "," "-" "/" as its day of the month, got "32W" in "cron(0 8 32W * ? *)"`,
     ],
     [
       "cron(0 8 31 2,4 ? *)",
-      `'schedule' of schedule "morning" must have a day that there is, got "cron(0 8 31 2,4 ? *)", which is never`,
+      `'schedule' of schedule "morning" must name a day that there is, got "cron(0 8 31 2,4 ? *)", which never comes; "L" is the last day of a month`,
     ],
-    ["rate(0 hours)", `'schedule' of schedule "morning" must have a rate of at least 1, got "rate(0 hours)"`],
+    [
+      "rate(0 hours)",
+      `'schedule' of schedule "morning" must be a rate of a whole number of minutes, hours or days, at least 1, got "rate(0 hours)"; write it like "rate(6 hours)"`,
+    ],
     [
       "rate(1 hours)",
-      `'schedule' of schedule "morning" must have its unit in the singular, got "rate(1 hours)"; write "rate(1 hour)"`,
+      `'schedule' of schedule "morning" must have its unit in the singular for one, got "rate(1 hours)"; write "rate(1 hour)"`,
     ],
     [
       "rate(5 minute)",
-      `'schedule' of schedule "morning" must have its unit in the plural, got "rate(5 minute)"; write "rate(5 minutes)"`,
+      `'schedule' of schedule "morning" must have its unit in the plural for more than one, got "rate(5 minute)"; write "rate(5 minutes)"`,
     ],
     [
       "at(2027-02-29T08:00:00)",
-      `'schedule' of schedule "morning" must be a time that there is, got "at(2027-02-29T08:00:00)"`,
+      `'schedule' of schedule "morning" must name a moment that there is, as at(yyyy-mm-ddThh:mm:ss) without a time zone, got "at(2027-02-29T08:00:00)"`,
     ],
     [
       "at(2027-02-28T24:00:00)",
-      `'schedule' of schedule "morning" must be a time that there is, got "at(2027-02-28T24:00:00)"`,
+      `'schedule' of schedule "morning" must name a moment that there is, as at(yyyy-mm-ddThh:mm:ss) without a time zone, got "at(2027-02-28T24:00:00)"`,
     ],
   ])("may not be %s", (schedule, message) => {
     expect(wrong(schedule)).toEqual([message]);
   });
 
   test("says in which time zone it is, where that makes a difference", () => {
-    expect(messages({ timezone: "Europe/Berlin" })).toEqual([]);
-    expect(messages({ timezone: "Berlin" })).toEqual([
-      `'timezone' of schedule "morning" must be the name of a time zone, like "Europe/Berlin", got "Berlin"`,
+    expect(messages({ timeZone: "Europe/Berlin" })).toEqual([]);
+    expect(messages({ timeZone: "Berlin" })).toEqual([
+      `'timeZone' of schedule "morning" must be the name of a time zone, like "Europe/Berlin", got "Berlin"`,
     ]);
-    expect(messages({ schedule: "rate(1 day)", timezone: "Europe/Berlin" })).toEqual([
-      `'timezone' of schedule "morning" is for "at" and "cron", and a rate is the same everywhere; leave it out`,
+    expect(messages({ schedule: "rate(1 day)", timeZone: "Europe/Berlin" })).toEqual([
+      `'timeZone' of schedule "morning" is for "at" and "cron", and a rate is the same everywhere; leave it out`,
     ]);
   });
 
@@ -188,14 +163,17 @@ describe("two schedules", () => {
       `schedules "one" and "other" are both due at 2027-03-01 08:00 (UTC), and AWS does not say which comes last; move one of them, or make them one`,
     ]);
     expect(both({ schedule: "rate(60 minutes)" }, { schedule: "rate(1 hour)" })[0]).toContain("every 60 minutes");
-    expect(both({ timezone: "utc" }, {})).toHaveLength(1);
+    expect(both({ timeZone: "utc" }, {})).toHaveLength(1);
+    expect(both({ schedule: "cron(0 7-9 ? * SAT-SUN *)" }, { schedule: "cron(0 22-8 ? * FRI-MON *)" })[0]).toContain(
+      "at 2026-01-03 07:00 (UTC)",
+    );
   });
 
   test("may be due at different times, days, years, or in different time zones", () => {
     expect(both({ schedule: "cron(1 8 * * ? *)" }, {})).toEqual([]);
     expect(both({ schedule: "cron(0 8 ? * TUE-SAT *)" }, {})).toEqual([]);
     expect(both({ schedule: "cron(0 8 * * ? 2027)" }, { schedule: "cron(0 8 * * ? 2028)" })).toEqual([]);
-    expect(both({ timezone: "Europe/Berlin" }, {})).toEqual([]);
+    expect(both({ timeZone: "Europe/Berlin" }, {})).toEqual([]);
     expect(both({ schedule: "at(2027-03-02T08:00:00)" }, {})).toEqual([]);
   });
 
@@ -215,7 +193,10 @@ describe("two schedules", () => {
       .map(([minute, hour, [day, weekday], month]) => `cron(${minute} ${hour} ${day} ${month} ${weekday} *)`);
     fc.assert(
       fc.property(cron, cron, (a, b) => {
-        const [one, other] = [readMoments(a) as Moments, readMoments(b) as Moments];
+        const [one, other] = [a, b].map((text) => readExpression(text, APPLICATION_AUTO_SCALING) as Moments) as [
+          Moments,
+          Moments,
+        ];
         expect(meetAt(one, one)).toBeDefined();
         expect(meetAt(one, other) === undefined).toBe(meetAt(other, one) === undefined);
       }),

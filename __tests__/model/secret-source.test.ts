@@ -9,6 +9,14 @@ describe("a secret that AWS keeps", () => {
     { secretArn: SECRET_ARN },
     { secretArn: SECRET_ARN, jsonKey: "password", versionStage: "AWSPREVIOUS" },
     { secretArn: "arn:aws-cn:secretsmanager:cn-north-1:111122223333:secret:a-AbCdEf" },
+    {
+      secretArn:
+        "arn:aws:secretsmanager:eu-west-1:111122223333:secret:rds!db-01234567-89ab-cdef-0123-456789abcdef-AbCdEf",
+    },
+    {
+      secretArn: "arn:aws:secretsmanager:eu-west-1:111122223333:secret:rds!cluster-01234567-89ab-AbCdEf",
+      jsonKey: "password",
+    },
     { parameterArn: PARAMETER_ARN },
   ])("is %j", (source) => {
     expect(problems(source)).toEqual([]);
@@ -47,6 +55,20 @@ describe("a secret that AWS keeps", () => {
     ["versionStage", { secretArn: SECRET_ARN, versionStage: "a:b" }],
   ])("has a '%s' that AWS takes", (property, source) => {
     expect(problems(source).map(([at]) => at)).toEqual([property]);
+  });
+
+  test("is read whole and as it is when it is a parameter", () => {
+    const source: SecretSource = { parameterArn: PARAMETER_ARN };
+    expect(problems({ ...source, jsonKey: "url", versionStage: "AWSPREVIOUS" } as SecretSource)).toEqual([
+      [
+        "jsonKey",
+        `'jsonKey' of secret "A" is for a secret of AWS Secrets Manager, and a parameter is read whole and as it is, got "url"; leave it out, or keep the value as 'secretArn'`,
+      ],
+      [
+        "versionStage",
+        `'versionStage' of secret "A" is for a secret of AWS Secrets Manager, and a parameter is read whole and as it is, got "AWSPREVIOUS"; leave it out, or keep the value as 'secretArn'`,
+      ],
+    ]);
   });
 
   test("is not asked for what Terraform alone knows", () => {

@@ -120,6 +120,7 @@ describe("refused is", () => {
     expect(rule({ securityGroupId: "database" })[0]?.message).toBe(
       `'securityGroupId' of rule "db" of 'egress' must be the id of a security group, like "sg-0a1b2c3d4e5f60718", got "database"`,
     );
+    expect(rule({ securityGroupId: "sg-xyz" })[0]?.message).toContain('like "sg-0a1b2c3d4e5f60718", got "sg-xyz"');
     expect(rule({ securityGroupId: "${aws_security_group.db.id}" })).toEqual([]);
     expect(rule({ cidr: "${aws_vpc.vpc.cidr_block}" })).toEqual([]);
   });
@@ -131,6 +132,28 @@ describe("refused is", () => {
     expect(rule({ self: true, protocol: "icmp" as never })[0]?.message).toBe(
       `'protocol' of rule "db" of 'egress' must be "tcp", "udp" or "all", got "icmp"`,
     );
+  });
+
+  test("the same traffic under two names", () => {
+    const two = (a: TrafficRule, b: TrafficRule) => refused({ egress: { a, b } });
+    const problem = {
+      at: ["egress", "b"],
+      message: `rules "a" and "b" of 'egress' let the same traffic through, and AWS refuses the second; remove one`,
+    };
+    const everywhere = { cidr: "0.0.0.0/0" };
+    expect(two({ ...everywhere, port: 443 }, { ...everywhere, port: { from: 443, to: 443 }, protocol: "tcp" })).toEqual(
+      [problem],
+    );
+    expect(two({ self: true, protocol: "all" }, { self: true, protocol: "all" })).toEqual([problem]);
+    expect(two({ securityGroupId: "sg-1" }, { securityGroupId: "sg-1", port: { from: 0, to: 65_535 } })).toContainEqual(
+      problem,
+    );
+    expect(two({ port: 443 }, { port: 443 })).not.toContainEqual(problem);
+    expect(two({ self: true, port: 443 }, { ...everywhere, port: 443 })).toEqual([]);
+    expect(two({ ...everywhere, port: 443 }, { ...everywhere, port: 443, protocol: "udp" })).toEqual([]);
+    expect(two({ ...everywhere, port: 443 }, { ...everywhere, port: 80 })).toEqual([]);
+    expect(two({ ...everywhere, port: 443 }, { cidr: "10.0.0.0/8", port: 443 })).toEqual([]);
+    expect(refused({ ingress: { a: everywhere }, egress: { b: everywhere } })).toEqual([]);
   });
 
   test("more groups than a pod has, or one that is none", () => {

@@ -1,24 +1,10 @@
-import type { ScaledService, WatchedMetric } from "../../src/model/scaling-metrics";
+import type { WatchedMetric } from "../../src/model/scaling-metrics";
 import {
   type ServiceScalingOptions,
   scalingNameProblems,
-  serviceScalingProblems,
   serviceScalingWarnings,
 } from "../../src/model/service-scaling";
-
-const BEHIND_ALB: ScaledService = { hasRequestCounter: true, clusterName: "shop", serviceName: "shop-web" };
-const ALONE: ScaledService = { ...BEHIND_ALB, hasRequestCounter: false };
-const CPU: ServiceScalingOptions["targetTracking"] = { cpu: { metric: "cpu", target: 60 } };
-const LOAD = { namespace: "Shop", name: "Load" };
-const UP = [{ to: 10 }, { from: 10, change: 1 }];
-const DOWN = [{ to: 5, change: -1 }, { from: 5 }];
-
-const problems = (options: Partial<ServiceScalingOptions>, service = BEHIND_ALB) =>
-  serviceScalingProblems({ minimum: 1, maximum: 10, targetTracking: CPU, ...options }, service);
-const messages = (options: Partial<ServiceScalingOptions>, service = BEHIND_ALB) =>
-  problems(options, service).map(({ message }) => message);
-const tracking = (metric: WatchedMetric, service = BEHIND_ALB, more: object = {}) =>
-  messages({ targetTracking: { one: { metric, target: 10, ...more } } }, service);
+import { ALONE, BEHIND_ALB, CPU, DOWN, LOAD, messages, tracking, UP } from "../support/scaling-rules";
 
 describe("a service may be scaled", () => {
   test("by one policy between a minimum and a maximum", () => {
@@ -114,7 +100,7 @@ describe("refused are", () => {
 
   test("requests of a service that no Application Load Balancer counts", () => {
     const message = (called: string) =>
-      `'metric' of ${called} is "requestsPerTarget", which an Application Load Balancer counts, and the service is behind none; put it behind one, or use "cpu" or "memory"`;
+      `'metric' of ${called} is "requestsPerTarget", which an Application Load Balancer counts, and the service is behind none with a target group that keeps its requests; put it behind one, with 'strategy' "ROLLING" of 'deployment', or use "cpu" or "memory"`;
     expect(tracking("requestsPerTarget", ALONE)).toEqual([message('target tracking "one"')]);
     expect(messages({ steps: { up: { metric: "requestsPerTarget", steps: UP } } }, ALONE)).toEqual([
       message('step scaling "up"'),
@@ -220,106 +206,6 @@ describe("refused are", () => {
     ],
   ])("forecasts like %j", (options, message) => {
     expect(messages({ predictive: { all: { metric: "cpu", target: 50, ...options } } })).toEqual([message]);
-  });
-});
-
-describe("policies that fight are refused:", () => {
-  const twice = (key: string, other: string) =>
-    `target tracking "${other}" and "${key}" track the same metric, and would pull it to two values; keep one`;
-
-  test("two that keep the same metric at two values", () => {
-    const targetTracking = { ...CPU, cpu2: { metric: "cpu" as const, target: 80, highResolution: true } };
-    expect(messages({ targetTracking })).toEqual([twice("cpu2", "cpu")]);
-    expect(problems({ targetTracking })[0]?.at).toEqual(["targetTracking", "cpu2"]);
-  });
-
-  test("two on the same metric in other words", () => {
-    const spelled = {
-      namespace: "AWS/ECS",
-      name: "CPUUtilization",
-      dimensions: { ServiceName: "shop-web", ClusterName: "shop" },
-      statistic: "Maximum",
-    };
-    expect(messages({ targetTracking: { ...CPU, mine: { metric: spelled, target: 80 } } })).toEqual([
-      twice("mine", "cpu"),
-    ]);
-    const neighbour = { ...spelled, dimensions: { ServiceName: "shop-api", ClusterName: "shop" } };
-    expect(messages({ targetTracking: { ...CPU, api: { metric: neighbour, target: 80 } } })).toEqual([]);
-    const a = { expression: "a/b", metrics: { a: LOAD, b: { ...LOAD, name: "Tasks" } } };
-    const b = { expression: "a / b", metrics: { b: { ...LOAD, name: "Tasks" }, a: { ...LOAD, statistic: "Sum" } } };
-    expect(messages({ targetTracking: { a: { metric: a, target: 1 }, b: { metric: b, target: 2 } } })).toEqual([
-      twice("b", "a"),
-    ]);
-  });
-
-  test("steps on a metric that target tracking keeps", () => {
-    expect(messages({ steps: { burst: { metric: "cpu", steps: UP } } })).toEqual([
-      `step scaling "burst" acts on the metric that target tracking "cpu" keeps, and they would undo each other; keep one`,
-    ]);
-  });
-
-  test("steps on the same values of the same metric", () => {
-    const message = `step scaling "a" and "b" act on the same values of the same metric; make them one`;
-    const both = (a: typeof UP | typeof DOWN, b: typeof UP | typeof DOWN, metric: WatchedMetric = LOAD) =>
-      messages({ steps: { a: { metric: LOAD, steps: a }, b: { metric, steps: b } } });
-    expect(both(UP, UP)).toEqual([message]);
-    expect(both(DOWN, DOWN)).toEqual([message]);
-    expect(both(UP, DOWN)).toEqual([]);
-    expect(both(DOWN, UP)).toEqual([]);
-    expect(both(UP, [{ to: 10, change: -1 }, { from: 10 }])).toEqual([message]);
-    expect(both([{ to: 30, change: -1 }, { from: 30 }], UP)).toEqual([message]);
-    expect(both(UP, UP, { ...LOAD, name: "Other" })).toEqual([]);
-  });
-
-  test("two forecasts of the same metric", () => {
-    const predictive = { a: { metric: "cpu" as const, target: 50 }, b: { metric: "cpu" as const, target: 60 } };
-    expect(messages({ predictive })).toEqual([`predictive scaling "a" and "b" forecast the same metric; keep one`]);
-  });
-
-  test("two of one name, of which AWS would keep the last", () => {
-    expect(
-      messages({
-        targetTracking: { "burst-above": { metric: "cpu", target: 60 } },
-        steps: { burst: { metric: LOAD, steps: UP } },
-      }),
-    ).toEqual([
-      `'targetTracking.burst-above' and 'steps.burst' would both be policy "burst-above"; give one another name`,
-    ]);
-    expect(messages({ predictive: { cpu: { metric: "cpu", target: 50 } } })).toEqual([
-      `'targetTracking.cpu' and 'predictive.cpu' would both be policy "cpu"; give one another name`,
-    ]);
-  });
-
-  test("two schedules that are due at the same time", () => {
-    const schedules = {
-      a: { schedule: "cron(0 8 * * ? *)", minimum: 2 },
-      b: { schedule: "cron(0 8 ? * MON *)", minimum: 3 },
-    };
-    expect(messages({ schedules })).toEqual([
-      `schedules "a" and "b" are both due at 2026-01-05 08:00 (UTC), and AWS does not say which comes last; move one of them, or make them one`,
-    ]);
-  });
-});
-
-describe("a service that may have no tasks", () => {
-  const message =
-    "'minimum' 0 would leave the service without tasks for ever, as CPU, memory and requests have no value then, and percent of nothing is nothing; let 'minimum' be 1, or add steps on a metric that is there without tasks, or a schedule with a 'minimum'";
-  const fromZero = (options: Partial<ServiceScalingOptions>) => messages({ minimum: 0, ...options });
-
-  test("is refused when nothing brings the first task", () => {
-    expect(fromZero({})).toEqual([message]);
-    expect(fromZero({ steps: { a: { metric: LOAD, steps: DOWN } } })).toEqual([message]);
-    expect(fromZero({ steps: { a: { metric: LOAD, adjustment: "PercentChangeInCapacity", steps: UP } } })).toEqual([
-      message,
-    ]);
-    expect(fromZero({ steps: { a: { metric: "memory", steps: UP } } })).toEqual([message]);
-    expect(fromZero({ schedules: { a: { schedule: "rate(1 day)", minimum: 0 } } })).toEqual([message]);
-  });
-
-  test("is brought up by a metric of its own, or by a schedule", () => {
-    expect(fromZero({ steps: { a: { metric: LOAD, steps: UP } } })).toEqual([]);
-    expect(fromZero({ targetTracking: { a: { metric: LOAD, target: 1 } } })).toEqual([]);
-    expect(fromZero({ schedules: { a: { schedule: "rate(1 day)", minimum: 1 } } })).toEqual([]);
   });
 });
 

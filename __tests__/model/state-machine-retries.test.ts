@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { longestWait, type RetryRule, retryDelays, retryProblems } from "../../src/model/state-machine-retries";
+import { DEFAULT_RETRY, longestWait, type RetryRule, retryProblems } from "../../src/model/state-machine-retries";
 
 const messages = (...rules: RetryRule[]) => retryProblems('step "Load"', rules).map(({ message }) => message);
 
@@ -13,19 +13,30 @@ const rules = fc
     ),
     limit: fc.option(fc.integer({ min: 1, max: 5000 }), { nil: undefined }),
   })
-  .map(({ limit, ...rule }): RetryRule & { attempts: number } => ({
+  .map(({ limit, ...rule }): RetryRule & { attempts: number; intervalInSeconds: number } => ({
     ...rule,
     ...(limit === undefined ? {} : { maxDelayInSeconds: rule.intervalInSeconds + limit }),
   }));
 
+/** Seconds before each try, without jitter, as Step Functions documents them. */
+function retryDelays(rule: RetryRule): number[] {
+  const { attempts, intervalInSeconds, backoffRate, maxDelayInSeconds = Infinity } = { ...DEFAULT_RETRY, ...rule };
+  return Array.from({ length: attempts }, (_, index) =>
+    Math.min(maxDelayInSeconds, intervalInSeconds * backoffRate ** index),
+  );
+}
+
 test("each try waits at least as long as the one before, and no longer than the limit", () => {
   fc.assert(
     fc.property(rules, (rule) => {
-      const delays = retryDelays(rule, rule.attempts);
-      expect(delays).toHaveLength(rule.attempts);
-      expect(delays).toEqual([...delays].sort((a, b) => a - b));
-      expect(Math.max(0, ...delays)).toBeLessThanOrEqual(rule.maxDelayInSeconds ?? Infinity);
-      expect(delays[0] ?? rule.intervalInSeconds).toBe(rule.intervalInSeconds);
+      const waits = Array.from({ length: rule.attempts + 1 }, (_, attempts) => longestWait({ ...rule, attempts }));
+      const delays = waits.slice(1).map((wait, index) => wait - (waits[index] ?? 0));
+      const nearly = 1e-6 * Math.max(1, ...waits);
+      for (const [index, delay] of delays.entries()) {
+        expect(delay).toBeGreaterThanOrEqual((delays[index - 1] ?? rule.intervalInSeconds) - nearly);
+        expect(delay).toBeLessThanOrEqual((rule.maxDelayInSeconds ?? Infinity) + nearly);
+      }
+      expect(delays[0] ?? rule.intervalInSeconds).toBeCloseTo(rule.intervalInSeconds, 6);
     }),
   );
 });
@@ -33,14 +44,14 @@ test("each try waits at least as long as the one before, and no longer than the 
 test("the longest wait is the sum of all delays", () => {
   fc.assert(
     fc.property(rules, (rule) => {
-      const sum = retryDelays(rule, rule.attempts).reduce((all, delay) => all + delay, 0);
+      const sum = retryDelays(rule).reduce((all, delay) => all + delay, 0);
       expect(Math.abs(longestWait(rule) - sum)).toBeLessThanOrEqual(1e-6 * Math.max(1, sum));
     }),
   );
 });
 
 test("the usual rule tries three times, after 10, 20 and 40 seconds", () => {
-  expect(retryDelays({}, 9)).toEqual([10, 20, 40]);
+  expect(retryDelays({})).toEqual([10, 20, 40]);
   expect(longestWait({})).toBe(70);
 });
 
@@ -70,5 +81,14 @@ test("all errors stand alone and last, and no error stands in two rules", () => 
   expect(messages({ errors: ["States.Timeout"] }, { errors: ["States.ALL"] })).toEqual([]);
   expect(messages({}, { errors: ["States.TaskFailed"] })).toEqual([
     `'retry' of step "Load" names the error "States.TaskFailed" in two rules, of which only the first counts; keep one`,
+  ]);
+});
+
+test("errors of Step Functions' own are those that it has; others are of the program", () => {
+  expect(messages({ errors: ["States.Timeout", "ECS.AmazonECSException", "Broken"] })).toEqual([]);
+  expect(messages({ errors: ["States.TaskFaild"] })).toEqual([
+    expect.stringMatching(
+      /^'retry' of step "Load" names the error "States\.TaskFaild", and of those with "States\." in front there are "States\.ALL", .*"States\.Timeout" alone; write one of them$/,
+    ),
   ]);
 });

@@ -248,13 +248,15 @@ describe("a volume", () => {
     expect(problems(mounting({ "a b": { bind: {} } })).map(([at]) => at)).toEqual(["volumes.a b"]);
   });
 
-  test("in EFS is not certain with Windows on Fargate", () => {
-    expect(
-      warnings({
-        ...mounting({ a: { efs: { fileSystem: "x", accessPoint: "y" } } }),
-        operatingSystem: "WINDOWS_SERVER_2022_CORE",
-      }),
-    ).toEqual([expect.stringContaining(`volumes "a" are in EFS, which AWS's guide says`)]);
+  test.each(["FARGATE", "EC2"] as const)("in EFS is not certain with Windows on %s", (launch) => {
+    const options = {
+      ...mounting({ a: { efs: { fileSystem: "x", accessPoint: "y" } } }),
+      operatingSystem: "WINDOWS_SERVER_2022_CORE",
+    } as const;
+    expect(taskWarnings(options, launch)).toEqual([
+      `volumes "a" are in EFS, which AWS's guide says tasks with Windows cannot mount (not tried here); run Linux, or keep the data in S3, or in FSx on EC2`,
+    ]);
+    expect(taskWarnings({ ...options, operatingSystem: "LINUX" }, launch)).toEqual([]);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { ContainerSpec } from "../../src/model/container-spec";
-import { taskHealthCheckOf, taskHealthCheckProblems } from "../../src/model/task-health-check";
+import { taskHealthCheckOf, taskHealthCheckProblems, taskHealthCheckWarnings } from "../../src/model/task-health-check";
 import { containerSpec } from "../support/pod-templates";
 import { told } from "../support/tasks";
 
@@ -44,6 +44,40 @@ describe("the health check of a container", () => {
         `'liveness' of container "app" asks by '${way}', and ECS asks by a command that runs in the container; give 'exec', like ["curl", "--fail", "http://localhost:8080/"], or leave it out and let the load balancer ask by 'readiness'`,
       ],
     ]);
+  });
+
+  test("asks in no way where none is given, which is a rule of every probe", () => {
+    const liveness = { periodSeconds: 5 } as never;
+    expect(check({ liveness })).toBeUndefined();
+    expect(problems({ liveness })).toEqual([]);
+  });
+
+  test.each(["CMD", "CMD-SHELL", "NONE"])("begins with a program, and not with %s, which is Docker's", (word) => {
+    expect(problems({ liveness: { exec: [word, "curl localhost"] } })).toEqual([
+      [
+        "liveness.exec.0",
+        `'exec' of 'liveness' of container "app" must begin with the name of a program, got "${word}", which is a word of Docker's own; leave it out, and for a shell write ["sh", "-c", "…"]`,
+      ],
+    ]);
+  });
+
+  test.each(["", " "])("begins with a program, and not with %j", (word) => {
+    expect(problems({ liveness: { exec: [word] } })).toEqual([
+      [
+        "liveness.exec.0",
+        `'exec' of 'liveness' of container "app" must begin with the name of a program, got "${word}"`,
+      ],
+    ]);
+  });
+
+  test("is warned of when a whole command is one word", () => {
+    const warnings = (exec: string[]) => taskHealthCheckWarnings(containerSpec({ liveness: { exec } }));
+    expect(warnings(["curl -f localhost"])).toEqual([
+      `'exec' of 'liveness' of container "app" is one word, "curl -f localhost", which ECS takes for the name of a program; give each word by itself, or for a shell write ["sh", "-c", "curl -f localhost"]`,
+    ]);
+    expect(warnings(["/bin/well"])).toEqual([]);
+    expect(warnings(["sh", "-c", "curl -f localhost"])).toEqual([]);
+    expect(taskHealthCheckWarnings(containerSpec({ liveness: { tcp: { port: 1 } } }))).toEqual([]);
   });
 
   test.each([

@@ -80,6 +80,16 @@ describe("the size of a task on Fargate", () => {
       { cpu: "1", memory: "0" },
       `'memory' of 'size' must be a Kubernetes quantity above 0, like "512Mi" or "2Gi", got "0"`,
     ],
+    [
+      "memory",
+      { cpu: "1", memory: "3072" },
+      `'memory' of 'size' must be a Kubernetes quantity of at least 1Mi, like "512Mi" or "2Gi", got "3072", which are bytes; 3072 MiB are "3072Mi"`,
+    ],
+    [
+      "memory",
+      { cpu: "1", memory: "3Ki" },
+      `'memory' of 'size' must be a Kubernetes quantity of at least 1Mi, like "512Mi" or "2Gi", got "3Ki"`,
+    ],
   ])("has a '%s' that is a quantity", (property, size, message) => {
     expect(problems(size)).toEqual([[`size.${property}`, message]]);
   });
@@ -112,6 +122,14 @@ describe("the size of a task on Fargate", () => {
         "the containers of a task must fit into the largest size of Fargate, 32vCPU 244GB, got 33 of CPU and 512Mi of memory; give them less, or split the task",
       ],
     ]);
+  });
+
+  test("is told in ECS's own units where a container may be meant in them", () => {
+    const hint = ` ("256" is that many vCPU here; ECS's 256 units are "250m")`;
+    expect(problems(undefined, [taskContainer(), taskContainer({ cpu: "256" })])[0]?.[1]).toMatch(
+      new RegExp(`give them less, or split the task${hint.replace(/[()]/g, "\\$&")}$`),
+    );
+    expect(problems({ cpu: "1", memory: "2Gi" }, [taskContainer({ cpu: "256" })])[0]?.[1]).toContain(hint);
   });
 
   test("has 1 to 4 vCPU with Windows", () => {

@@ -80,6 +80,9 @@ describe("the rules of a web ACL", () => {
     expect(webAclWarnings(options)).toEqual([
       `rule group "AWSManagedRulesNewRuleSet" is not among those known as of 2026-09-05; check its name, and give its 'capacity'`,
     ]);
+    expect(webAclWarnings({ managedRules: { AWSManagedRulesNewRuleSet: { capacity: 50 } } })).toEqual([
+      'rule group "AWSManagedRulesNewRuleSet" is not among those known as of 2026-09-05; check its name',
+    ]);
     expect(webAclRules(options).at(-1)?.priority).toBe(1000);
   });
 

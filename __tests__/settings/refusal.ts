@@ -24,16 +24,22 @@ export function edited(piece: string, replacement: string): string {
   return MINIMAL.replace(piece, replacement);
 }
 
-/** The lines with which a text is refused: the count first, then one for each problem. */
-export function refusal(text: string): string[] {
+/** The lines with which settings are refused when they are read: the count first, then one for each problem. */
+function refusalOf(read: () => unknown): string[] {
   try {
-    parseSettings(text, "team.yaml");
+    read();
   } catch (error) {
     expect(error).toBeInstanceOf(SettingsError);
     return (error as SettingsError).message.split("\n").map((line) => line.trim());
   }
   throw new Error("the settings were accepted");
 }
+
+/** The problems of settings when they are read. */
+export const problemsOf = (read: () => unknown) => refusalOf(read).slice(1);
+
+/** The lines with which a text is refused. */
+export const refusal = (text: string) => refusalOf(() => parseSettings(text, "team.yaml"));
 
 /** The problems alone. */
 export const problems = (text: string) => refusal(text).slice(1);

@@ -10,7 +10,7 @@ synthesize(() => {
     name: "mill",
     zones: ["eu-west-1a", "eu-west-1b"],
     nat: "none",
-    interfaceEndpoints: ["ecr.api"],
+    interfaceEndpoints: ["ec2", "ecr.api", "ecs", "ecs-agent", "ecs-telemetry"],
     flowLogs: false,
   });
   const later = process.env.STAGE === "later";

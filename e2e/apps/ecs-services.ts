@@ -9,7 +9,12 @@ import { Vpc } from "../../src/constructs/network/vpc";
 import { PlatformStack } from "../../src/stacks/platform-stack";
 import { synthesize } from "../../src/stacks/synthesize";
 
-const { WEB_IMAGE: webImage = "registry.example.com/web:1", ORDERS: withOrders, SPOT: onSpot } = process.env;
+const {
+  WEB_IMAGE: webImage = "registry.example.com/web:1",
+  ORDERS: withOrders,
+  SPOT: onSpot,
+  DATABASE_SECRET: secretArn = "",
+} = process.env;
 
 synthesize(() => {
   const app = new App();
@@ -31,7 +36,17 @@ synthesize(() => {
   const task = (name: string, image: string) =>
     new FargateTaskDefinition(stack, `${name}-task`, {
       cluster,
-      containers: [{ name, image, cpu: "250m", memory: "512Mi", ports: { http: { port: 8080, appProtocol: "http" } } }],
+      size: { cpu: "250m", memory: "1Gi" },
+      containers: [
+        {
+          name,
+          image,
+          cpu: "250m",
+          memory: "512Mi",
+          ports: { http: { port: 8080, appProtocol: "http" } },
+          secrets: { DATABASE_URL: { secretArn } },
+        },
+      ],
     });
 
   const accounts = new FargateService(stack, "accounts", {

@@ -6,28 +6,36 @@ interface Service {
   readonly desiredCount: number;
 }
 
+interface Container {
+  readonly secrets: readonly { readonly name: string; readonly valueFrom: string }[];
+}
+
 describe("services of ECS", () => {
   const stage = setStage();
   let terraform: Terraform;
+  let secretArn: string;
 
   const synthesize = (environment: Record<string, string> = {}) =>
-    stage.workspace.synthesizeProgram("ecs-services", environment);
+    stage.workspace.synthesizeProgram("ecs-services", { DATABASE_SECRET: secretArn, ...environment });
 
-  /** An answer of ECS in the emulated account. */
-  async function ecs<T>(action: string, request: object): Promise<T> {
+  /** An answer of a service in the emulated account. */
+  async function ask<T>(service: string, target: string, request: object): Promise<T> {
     const response = await fetch(stage.emulator.url, {
       method: "POST",
       headers: {
         "Content-Type": "application/x-amz-json-1.1",
-        "X-Amz-Target": `AmazonEC2ContainerServiceV20141113.${action}`,
-        Authorization:
-          "AWS4-HMAC-SHA256 Credential=test/20260101/eu-west-1/ecs/aws4_request, SignedHeaders=host, Signature=test",
+        "X-Amz-Target": target,
+        Authorization: `AWS4-HMAC-SHA256 Credential=test/20260101/eu-west-1/${service}/aws4_request, SignedHeaders=host, Signature=test`,
       },
       body: JSON.stringify(request),
     });
     expect(response.status).toBe(200);
     return (await response.json()) as T;
   }
+
+  const ecs = <T>(action: string, request: object) =>
+    ask<T>("ecs", `AmazonEC2ContainerServiceV20141113.${action}`, request);
+  const secrets = <T>(action: string, request: object) => ask<T>("secretsmanager", `secretsmanager.${action}`, request);
 
   async function described(service: string): Promise<Service | undefined> {
     const { services } = await ecs<{ services: Service[] }>("DescribeServices", {
@@ -38,6 +46,12 @@ describe("services of ECS", () => {
   }
 
   test("start, after which a second plan has no changes", async () => {
+    const made = await secrets<{ ARN: string }>("CreateSecret", {
+      Name: "shop/database",
+      SecretString: "postgres://shop",
+      ClientRequestToken: "01234567-89ab-cdef-0123-456789abcdef",
+    });
+    secretArn = made.ARN;
     terraform = new Terraform(await synthesize(), stage.emulator);
     await terraform.init();
     await terraform.apply();
@@ -58,6 +72,18 @@ describe("services of ECS", () => {
       propagateTags: "SERVICE",
     });
     expect(web).not.toHaveProperty("launchType");
+  });
+
+  test("have a secret that is there already, by its ARN", async () => {
+    const { taskDefinition } = await ecs<{ taskDefinition: { containerDefinitions: Container[] } }>(
+      "DescribeTaskDefinition",
+      { taskDefinition: "shop-web-task" },
+    );
+    expect(taskDefinition.containerDefinitions).toMatchObject([
+      { name: "web", secrets: [{ name: "DATABASE_URL", valueFrom: secretArn }] },
+    ]);
+    const SecretId = taskDefinition.containerDefinitions[0]?.secrets[0]?.valueFrom;
+    expect(await secrets("GetSecretValue", { SecretId })).toMatchObject({ SecretString: "postgres://shop" });
   });
 
   test("keep the number of tasks that scaling has chosen", async () => {
@@ -96,6 +122,7 @@ describe("services of ECS", () => {
 
   test("go with nothing left", async () => {
     await terraform.destroy();
+    await secrets("DeleteSecret", { SecretId: secretArn, ForceDeleteWithoutRecovery: true });
     expect(await stage.emulator.leftovers()).toEqual({});
   });
 });

@@ -77,7 +77,7 @@ cluster: { serviceCidr: ${serviceCidr} }`;
       await applyNetwork(true);
       const output = await refusal(inTheirVpc("172.20.0.0/16"));
       expect(output).toContain("the subnet given in 'privateSubnetIds' for zone \"eu-west-1a\" is public");
-      expect(output).toContain("Fargate takes private subnets only; give one that reaches out through a NAT gateway");
+      expect(output).toContain("which EKS refuses for Fargate; give one that reaches out through a NAT gateway");
     });
   });
 });
@@ -91,7 +91,7 @@ describe("what becomes known only while Terraform applies", () => {
     writeFileSync(join(folder, "mistake_override.tf.json"), JSON.stringify(mistake));
     const terraform = new Terraform(folder, stage.emulator);
     await terraform.init();
-    expect(await terraform.failToApply()).toContain("Fargate takes private subnets only");
+    expect(await terraform.failToApply()).toContain("which EKS refuses for Fargate");
     const created = (await stage.emulator.calls("eks")).map(({ action }) => action);
     expect(created).not.toContain("CreateCluster");
   });

@@ -1,4 +1,7 @@
-/** Elastic Beanstalk with two containers on each instance: a website of an ECR repository, and a cache beside it. */
+/**
+ * Elastic Beanstalk with two containers on each instance: a website of an ECR repository, and a cache beside it. The
+ * environment needs the image: apply `-target=aws_ecr_repository.images_repository` first, push v1.4.2, and then the rest.
+ */
 import { App, TerraformOutput } from "cdktf";
 import { PlatformStack, synthesize, Vpc } from "cdktf-eks-fargate";
 import { BeanstalkContainerApp, ContainerRepository } from "cdktf-eks-fargate/ecs";
@@ -49,11 +52,14 @@ synthesize(() => {
         memory: "256Mi",
         ports: { redis: 6379 },
         liveness: { exec: ["redis-cli", "ping"], timeoutSeconds: 5 },
-        mounts: { "/data": { volume: "scratch" } },
+        // The image's own user, who owns /data there: it could not change from root to it without capabilities.
+        user: 999,
+        group: 999,
+        mounts: { "/data": { volume: "data" } },
       },
     ],
     target: "web",
-    volumes: { scratch: {} },
+    volumes: { data: {}, scratch: {} },
     scheme: "internet-facing",
     certificateArn: "arn:aws:acm:eu-west-1:111122223333:certificate/12345678-1234-1234-1234-123456789012",
   });

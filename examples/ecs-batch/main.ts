@@ -39,7 +39,7 @@ synthesize(() => {
     flexibleWindowInMinutes: 30,
     capacity: { FARGATE_SPOT: {} },
     retries: { maximumAgeInSeconds: 14_400 },
-    deadLetters: { alarmActions: ["arn:aws:sns:eu-west-1:111122223333:books-on-call"] },
+    deadLetters: { topicArns: ["arn:aws:sns:eu-west-1:111122223333:books-on-call"] },
   });
 
   // The bucket has to send its events to EventBridge: eventbridge = true of aws_s3_bucket_notification.
@@ -63,7 +63,7 @@ synthesize(() => {
   monthEnd.addSchedule("monthly", { schedule: "cron(0 4 1 * ? *)", timeZone: "Europe/Berlin" });
 
   new TerraformOutput(stack, "month_end_arn", {
-    description: "State machine that closes the books, to be started by hand",
+    description: `State machine that closes the books; by hand it is started with --input '{"scheduledTime": "2026-12-01T04:00:00Z"}'`,
     value: monthEnd.stateMachineArn,
   });
   new TerraformOutput(stack, "dead_letter_queue_urls", {

@@ -36,7 +36,7 @@ synthesize(() => {
         maxInstanceLifetimeInDays: 30,
       },
     },
-    // Whatever does not say where it runs is on Fargate, and one task in four is sure to stay there.
+    // Tasks for Fargate that do not say where they run, such as the search: one stays on Fargate, most others are on Spot.
     defaultCapacity: { FARGATE: { base: 1, weight: 1 }, FARGATE_SPOT: { weight: 3 } },
   });
 

@@ -37,8 +37,8 @@ synthesize(() => {
       averageProcessingTimeInSeconds: 20,
       // The editors come at seven, and nobody wants to wait for the first task then.
       schedules: {
-        morning: { schedule: "cron(50 6 ? * MON-FRI *)", timezone: "Europe/Berlin", minimum: 2 },
-        evening: { schedule: "cron(0 20 ? * MON-FRI *)", timezone: "Europe/Berlin", minimum: 0 },
+        morning: { schedule: "cron(50 6 ? * MON-FRI *)", timeZone: "Europe/Berlin", minimum: 2 },
+        evening: { schedule: "cron(0 20 ? * MON-FRI *)", timeZone: "Europe/Berlin", minimum: 0 },
       },
     },
     // The first task is there for sure; four in five of the others may be taken away at two minutes' notice.

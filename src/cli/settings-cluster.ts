@@ -69,7 +69,7 @@ function ofSettings(settings: Settings, from: string): Cluster {
 
 function networkOf({ existing, zones = [], ...options }: Settings["network"]): Partial<Platform> {
   if (existing !== undefined) {
-    return { zones: Object.keys(existing.privateSubnetIds).length };
+    return { zones: Object.keys(existing.privateSubnetIds ?? {}).length };
   }
   const keys = zoneKeys(zones);
   return {

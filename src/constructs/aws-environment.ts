@@ -2,6 +2,7 @@ import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-i
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Annotations, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
+import type { Place } from "../model/place";
 import { endpointServiceName, type Partition, partitionOf, regionProblem, regionWarning } from "../model/regions";
 import { isKnown, refuse } from "./errors";
 
@@ -48,6 +49,12 @@ export class AwsEnvironment {
   get account(): string {
     this.cachedAccount ??= new DataAwsCallerIdentity(this.stack, "aws-account").accountId;
     return this.cachedAccount;
+  }
+
+  /** Region and account, for rules that compare them: without an account that is known to Terraform alone. */
+  get place(): Place {
+    // Not by 'account', which would look it up.
+    return { region: this.region, account: isKnown(this.cachedAccount) ? this.cachedAccount : undefined };
   }
 
   /**

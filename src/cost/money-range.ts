@@ -1,7 +1,7 @@
 import { Money } from "../units/money";
 import type { MoneyRange } from "./cost";
 
-export const NO_MONEY: MoneyRange = { min: Money.ZERO, max: Money.ZERO };
+const NO_MONEY: MoneyRange = { min: Money.ZERO, max: Money.ZERO };
 
 /** An amount at the fewest and at the most of something, computed once where they are the same. */
 export function rangeOf(

@@ -31,14 +31,14 @@ export const metadataSchema = mapping({
   ),
 });
 
-export const resourcesSchema = mapping({
+const resourcesSchema = mapping({
   requests: optional(named(optional(quantity))),
   limits: optional(named(optional(quantity))),
 });
 
 const windowsOptions = mapping({ hostProcess: optional(flag) });
 
-export const containerSchema = mapping({
+const containerSchema = mapping({
   name: optional(text),
   image: optional(text),
   command: optional(list(text)),

@@ -14,8 +14,6 @@ export interface WrittenResources {
   readonly limits: WrittenAmounts;
 }
 
-export const NO_RESOURCES: WrittenResources = { requests: {}, limits: {} };
-
 /** Resources of which an amount is counted; each other one is extended, and what it is called counts. */
 const CPU = "cpu";
 const MEMORY = "memory";

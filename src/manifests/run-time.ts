@@ -4,7 +4,7 @@ import { parseDuration } from "../units/duration";
 import type { MetadataInput } from "./pod-schema";
 
 /** Annotation of a Job, a CronJob or its pods that says how long a run takes: `90s`, `10m`, `1h30m`. */
-export const RUN_TIME_ANNOTATION = "cdktf-eks-fargate/run-time";
+const RUN_TIME_ANNOTATION = "cdktf-eks-fargate/run-time";
 
 /** Seconds of a run of which nothing says how long it takes. */
 export const DEFAULT_SECONDS_PER_RUN = 300;

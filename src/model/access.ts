@@ -14,6 +14,7 @@ export interface AccessGrant {
   readonly groups?: readonly string[];
 }
 
+/** A policy of EKS that somebody has, and where. */
 export interface AccessPolicyGrant {
   /** Name of an EKS access policy, such as `AmazonEKSViewPolicy`. */
   readonly policy: string;

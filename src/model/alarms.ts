@@ -163,10 +163,12 @@ const DEFINITIONS = {
   },
 } as const satisfies Record<string, AlarmDefinition>;
 
+/** An alarm that a cluster can have, by name. */
 export type AlarmKey = keyof typeof DEFINITIONS;
 
 export const ALARM_KEYS = Object.keys(DEFINITIONS).sort() as AlarmKey[];
 
+/** When one alarm rings. */
 export interface AlarmOptions {
   /** Beyond which the alarm goes off, in the alarm's own unit. @default - see docs/dashboard.md */
   readonly threshold?: number;
@@ -177,6 +179,7 @@ export interface AlarmOptions {
 /** Alarms by what they watch; `false` for none. */
 export type AlarmChoices = { readonly [key in AlarmKey]?: AlarmOptions | false };
 
+/** Which alarms a cluster has, and whom they tell. */
 export interface AlarmsOptions extends AlarmChoices {
   /** ARNs of the SNS topics that hear when an alarm goes off, and when it is over; five at most. @default - none */
   readonly topicArns?: readonly string[];

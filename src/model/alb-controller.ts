@@ -28,7 +28,7 @@ export interface AlbControllerIdentity {
 const ROLE_ARN = /^arn:[\w-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/;
 
 /** Why this is not the ARN of an IAM role, or `undefined`. */
-export function roleArnProblem(property: string, arn: string): string | undefined {
+function roleArnProblem(property: string, arn: string): string | undefined {
   return ROLE_ARN.test(arn)
     ? undefined
     : `'${property}' must be the ARN of an IAM role, like "arn:aws:iam::111122223333:role/controller", got ${quote(arn)}`;

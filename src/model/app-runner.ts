@@ -13,8 +13,11 @@ import { type FargateSize, roundUpToSize } from "./fargate-sizes";
 import { appRunnerContainerProblems } from "./homes/app-runner-container";
 import type { HomeContainer } from "./homes/home-data";
 import { kmsKeyArnProblem } from "./kms-key";
+import { webAclArnProblem } from "./load-balancing";
 import { nameProblem } from "./names";
+import { elsewhereProblem } from "./place";
 import { type Problem, problemAt, quote, under } from "./problem";
+import { partitionProblem } from "./regional-services";
 
 /** How many instances App Runner runs, and when it starts another. */
 export interface AppRunnerScaling {
@@ -69,7 +72,7 @@ export const DEFAULT_APP_RUNNER_SCALING: Required<AppRunnerScaling> = { maxConcu
 
 /** Why there may be no service at all. Source: App Runner Developer Guide, "AWS App Runner availability change". */
 export const APP_RUNNER_CLOSED =
-  "App Runner takes no new customers since 2026-04-30, so that it can be made in accounts alone that had a service before, and gets no new features; use a LoadBalancedService for what is new";
+  "App Runner takes no new customers since 2026-04-30 and gets no new features: the apply fails in an account that had no service of it before; use 'services.*.loadBalancer' in the settings, or LoadBalancedService in code, for what is new";
 
 /** The size of an instance: that which is asked for, or the smallest that has what the container asks for. */
 export function appRunnerInstanceSize({ container, size }: AppRunnerOptions): FargateSize | undefined {
@@ -207,6 +210,23 @@ export function appRunnerAccountProblems(
 
 function accountOf(arn: string): string | undefined {
   return arn.split(":")[4];
+}
+
+/** What App Runner has in its own Region alone, and whether it is there at all. */
+export function appRunnerRegionProblems(
+  { webAclArn }: { readonly webAclArn?: string },
+  region: string,
+  known: Known = () => true,
+): Problem[] {
+  return [
+    ...problemAt([], partitionProblem("App Runner", region)),
+    ...problemAt(
+      ["webAclArn"],
+      webAclArn === undefined || !known(webAclArn)
+        ? undefined
+        : (webAclArnProblem(webAclArn) ?? elsewhereProblem("webAclArn", webAclArn, { region }, ["region"], "service")),
+    ),
+  ];
 }
 
 /**

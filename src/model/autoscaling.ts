@@ -33,6 +33,7 @@ export interface HorizontalScaling {
   readonly behavior?: ScalingBehavior;
 }
 
+/** How quickly pods are added or taken away. */
 export interface ScalingBehavior {
   /** @default - at once, by 4 pods or 100 percent in 15 s, whichever is more */
   readonly scaleUp?: ScalingRules;

@@ -1,3 +1,4 @@
+import { choiceProblem } from "./choice";
 import type { ContainerSpec } from "./container-spec";
 import { healthCheckProblems } from "./health-check";
 import { portNumberProblem } from "./load-balancing";
@@ -15,11 +16,12 @@ import {
   type TargetOptions,
   type TargetProtocol,
 } from "./target-group";
+import { wholeProblems } from "./whole-number";
 
 /** Sources: API reference of Elastic Load Balancing, TargetGroupAttribute; "Target groups for your Application Load Balancers", 2026. */
-const DEREGISTRATION = { min: 0, max: 3600 } as const;
-const SLOW_START = { min: 30, max: 900 } as const;
-const STICKINESS = { min: 1, max: 604_800 } as const;
+const DEREGISTRATION = [0, 3600] as const;
+const SLOW_START = [30, 900] as const;
+const STICKINESS = [1, 604_800] as const;
 
 export const TARGET_DEFAULTS = { deregistrationDelayInSeconds: 60, stickinessInSeconds: 86_400 } as const;
 
@@ -56,6 +58,8 @@ export interface BalancerOfTargets {
   readonly tls: boolean;
   /** Whether ECS moves requests to new tasks by itself. */
   readonly blueGreen: boolean;
+  /** Whether it has IPv6 addresses too. @default false */
+  readonly dualStack?: boolean;
 }
 
 /** What is wrong with one target whose container is found. */
@@ -73,7 +77,7 @@ function targetProblems(balancer: BalancerOfTargets, target: ResolvedTarget): Pr
     ),
     ...problemAt(["protocol"], protocolProblem(kind, target)),
     ...healthCheckProblems(kind, target),
-    ...rangeProblem("deregistrationDelayInSeconds", options.deregistrationDelayInSeconds, DEREGISTRATION),
+    ...wholeProblems("deregistrationDelayInSeconds", options.deregistrationDelayInSeconds, DEREGISTRATION),
     ...(kind === "application" ? requestProblems(balancer, options) : connectionProblems(balancer, target)),
   ];
 }
@@ -92,24 +96,16 @@ function requestProblems({ tls }: BalancerOfTargets, options: TargetOptions): Pr
   const { conditions, priority, protocolVersion, stickiness, slowStartInSeconds, algorithm } = options;
   return [
     ...(conditions === undefined ? [] : under("conditions", conditionProblems(conditions))),
-    ...problemAt(["priority"], priority === undefined ? undefined : priorityProblem(priority)),
+    ...problemAt(["priority"], priorityProblem(priority)),
     ...problemAt(
       ["protocolVersion"],
-      protocolVersion === undefined
-        ? undefined
-        : !PROTOCOL_VERSIONS.includes(protocolVersion)
-          ? `'protocolVersion' must be one of ${quoteAll(PROTOCOL_VERSIONS)}, got ${quote(protocolVersion)}`
-          : protocolVersion === "GRPC" && !tls
-            ? `'protocolVersion' "GRPC" needs HTTPS, which 'plainHttp' true leaves out; give the load balancer a certificate`
-            : undefined,
+      choiceProblem("'protocolVersion'", PROTOCOL_VERSIONS, protocolVersion) ??
+        (protocolVersion === "GRPC" && !tls
+          ? `'protocolVersion' "GRPC" needs HTTPS, which 'plainHttp' true leaves out; give the load balancer a certificate`
+          : undefined),
     ),
-    ...problemAt(
-      ["algorithm"],
-      algorithm === undefined || ALGORITHMS.includes(algorithm)
-        ? undefined
-        : `'algorithm' must be one of ${quoteAll(ALGORITHMS)}, got ${quote(algorithm)}`,
-    ),
-    ...rangeProblem("slowStartInSeconds", slowStartInSeconds, SLOW_START),
+    ...problemAt(["algorithm"], choiceProblem("'algorithm'", ALGORITHMS, algorithm)),
+    ...wholeProblems("slowStartInSeconds", slowStartInSeconds, SLOW_START),
     ...problemAt(
       ["slowStartInSeconds"],
       slowStartInSeconds !== undefined && algorithm !== undefined && algorithm !== "round_robin"
@@ -128,11 +124,11 @@ function cookieProblems({ cookieName, durationInSeconds }: StickinessOptions): P
         ? undefined
         : `'cookieName' must be the name of a cookie that does not begin with "AWSALB", got ${quote(cookieName)}`,
     ),
-    ...rangeProblem("durationInSeconds", durationInSeconds, STICKINESS),
+    ...wholeProblems("durationInSeconds", durationInSeconds, STICKINESS),
   ];
 }
 
-function connectionProblems({ tls, blueGreen }: BalancerOfTargets, target: ResolvedTarget): Problem[] {
+function connectionProblems({ tls, blueGreen, dualStack }: BalancerOfTargets, target: ResolvedTarget): Problem[] {
   const { options, protocol } = target;
   const { listenerPort, testListenerPort, stickiness } = options;
   return [
@@ -142,6 +138,7 @@ function connectionProblems({ tls, blueGreen }: BalancerOfTargets, target: Resol
         ? "'protocol' \"TLS\" needs a certificate, and the load balancer has none; give it 'certificateArn', or let TLS pass with \"TCP\""
         : undefined,
     ),
+    ...problemAt(["protocol"], dualStack === true ? sourceNatProblem(protocol) : undefined),
     ...problemAt(
       ["listenerPort"],
       listenerPort === undefined ? undefined : portNumberProblem("'listenerPort'", listenerPort),
@@ -179,6 +176,18 @@ function connectionProblems({ tls, blueGreen }: BalancerOfTargets, target: Resol
         : undefined,
     ),
   ];
+}
+
+/**
+ * A Network Load Balancer takes UDP on IPv6 addresses only where it has IPv6 addresses to send from.
+ *
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html
+ * @see https://github.com/hashicorp/terraform-provider-aws/pull/40431
+ */
+function sourceNatProblem(protocol: TargetProtocol): string | undefined {
+  return protocol.endsWith("UDP")
+    ? `'protocol' ${quote(protocol)} behind a load balancer with 'dualStack' needs source addresses of IPv6 ('EnablePrefixForIpv6SourceNat'), which Terraform's provider 6.34 cannot set; leave 'dualStack' out, or give UDP a load balancer of its own`
+    : undefined;
 }
 
 const KEY = /^[a-z]([a-z0-9-]{0,18}[a-z0-9])?$/;
@@ -245,17 +254,4 @@ function listenerPortProblems(targets: readonly ResolvedTarget[]): Problem[] {
         : `'${property}' of target ${quote(key)} is ${port}, on which the load balancer already listens for ${quote(other.key)}; give it another port`,
     );
   });
-}
-
-function rangeProblem(
-  property: string,
-  value: number | undefined,
-  { min, max }: { readonly min: number; readonly max: number },
-): Problem[] {
-  return problemAt(
-    [property],
-    value === undefined || (Number.isInteger(value) && value >= min && value <= max)
-      ? undefined
-      : `'${property}' must be a whole number from ${min} to ${max}, got ${quote(value)}`,
-  );
 }

@@ -1,22 +1,27 @@
 import { BEANSTALK_UPDATES, type BeanstalkOptions, beanstalkDefaults, beanstalkTarget, tcpPorts } from "./beanstalk";
+import { beanstalkRoomProblems } from "./beanstalk-room";
+import { choiceProblem } from "./choice";
 import { containerWarnings, type Known } from "./container-spec";
-import type { Egress } from "./egress";
+import { AGENT_ENDPOINT_SERVICES } from "./ecs-instances-rules";
+import type { KnownEgress } from "./egress";
 import { beanstalkContainerProblems } from "./homes/beanstalk-container";
-import { architectureOf, instanceTypeProblem } from "./instance-type";
+import { architectureOf, instanceTypeProblem, instanceTypeWarning } from "./instance-type";
 import { kmsKeyArnProblem } from "./kms-key";
 import { certificateArnProblems, schemeProblem } from "./load-balancing";
+import { nameProblem } from "./names";
 import { type Problem, problemAt, quote, quoteAll, under } from "./problem";
 import { valueFrom } from "./secret-source";
 import { tlsPolicyProblem } from "./tls-policies";
+import { wholeProblems } from "./whole-number";
 
 const MAX_CONTAINERS = 10;
 
 /** Sources: Elastic Beanstalk Developer Guide, "General options for all environments"; API model, 2026-11-17. */
 const BOUNDS = {
-  size: { min: 1, max: 10_000 },
-  percent: { min: 1, max: 100 },
-  rootVolumeInGib: { min: 10, max: 16_384 },
-  maxVersions: { min: 1, max: 1000 },
+  size: [1, 10_000],
+  percent: [1, 100],
+  rootVolumeInGib: [10, 16_384],
+  maxVersions: [1, 1000],
 } as const;
 const RETENTION_DAYS: readonly number[] = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1827, 3653];
 const CNAME_PREFIX = /^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?$/;
@@ -31,9 +36,11 @@ export function beanstalkProblems(options: BeanstalkOptions, known: Known = () =
     ...variableProblems(options),
     ...volumeProblems(options),
     ...instanceProblems(options),
+    ...beanstalkRoomProblems(options),
     ...updateProblems(options),
     ...loadBalancerProblems(options, known),
     ...keyProblems(options, known),
+    ...bucketProblems(options, known),
     ...otherProblems(options),
   ];
 }
@@ -159,6 +166,13 @@ function volumeProblems({ containers, volumes = {} }: BeanstalkOptions): Problem
   ];
 }
 
+function bucketProblems({ accessLogBucket: bucket }: BeanstalkOptions, known: Known): Problem[] {
+  return problemAt(
+    ["accessLogBucket"],
+    bucket === undefined || !known(bucket) ? undefined : nameProblem("bucket", bucket, "give the bucket's name alone"),
+  );
+}
+
 function instanceProblems(options: BeanstalkOptions): Problem[] {
   const { instanceTypes, minSize, maxSize, scaling, rootVolumeInGib } = beanstalkDefaults(options);
   const architectures = new Set(instanceTypes.map(architectureOf));
@@ -172,17 +186,17 @@ function instanceProblems(options: BeanstalkOptions): Problem[] {
           : undefined,
     ),
     ...instanceTypes.flatMap((type, index) => problemAt(["instanceTypes", index], instanceTypeProblem(type))),
-    ...rangeProblem("minSize", minSize, BOUNDS.size),
+    ...wholeProblems("minSize", minSize, BOUNDS.size),
     ...problemAt(
       ["maxSize"],
-      Number.isInteger(maxSize) && maxSize >= minSize && maxSize <= BOUNDS.size.max
+      Number.isInteger(maxSize) && maxSize >= minSize && maxSize <= BOUNDS.size[1]
         ? undefined
-        : `'maxSize' must be a whole number from 'minSize' (${minSize}) to ${BOUNDS.size.max}, got ${quote(maxSize)}`,
+        : `'maxSize' must be a whole number from 'minSize' (${minSize}) to ${BOUNDS.size[1]}, got ${quote(maxSize)}`,
     ),
-    ...rangeProblem("rootVolumeInGib", rootVolumeInGib, BOUNDS.rootVolumeInGib),
+    ...wholeProblems("rootVolumeInGib", rootVolumeInGib, BOUNDS.rootVolumeInGib),
     ...under("scaling", [
-      ...rangeProblem("cpuBelow", scaling.cpuBelow, BOUNDS.percent),
-      ...rangeProblem("cpuAbove", scaling.cpuAbove, BOUNDS.percent),
+      ...wholeProblems("cpuBelow", scaling.cpuBelow, BOUNDS.percent),
+      ...wholeProblems("cpuAbove", scaling.cpuAbove, BOUNDS.percent),
       ...problemAt(
         ["cpuBelow"],
         scaling.cpuBelow >= scaling.cpuAbove
@@ -196,13 +210,8 @@ function instanceProblems(options: BeanstalkOptions): Problem[] {
 function updateProblems(options: BeanstalkOptions): Problem[] {
   const { updates, batchPercentage, managedUpdates } = beanstalkDefaults(options);
   return [
-    ...problemAt(
-      ["updates"],
-      BEANSTALK_UPDATES.includes(updates)
-        ? undefined
-        : `'updates' must be one of ${quoteAll(BEANSTALK_UPDATES)}, got ${quote(updates)}`,
-    ),
-    ...rangeProblem("batchPercentage", batchPercentage, BOUNDS.percent),
+    ...problemAt(["updates"], choiceProblem("'updates'", BEANSTALK_UPDATES, updates)),
+    ...wholeProblems("batchPercentage", batchPercentage, BOUNDS.percent),
     ...problemAt(
       ["batchPercentage"],
       options.batchPercentage !== undefined && updates === "immutable"
@@ -281,7 +290,7 @@ function otherProblems(options: BeanstalkOptions): Problem[] {
         ? undefined
         : `'logRetentionInDays' must be one of ${RETENTION_DAYS.join(", ")} days for Elastic Beanstalk, got ${quote(logRetentionInDays)}`,
     ),
-    ...rangeProblem("maxVersions", maxVersions, BOUNDS.maxVersions),
+    ...wholeProblems("maxVersions", maxVersions, BOUNDS.maxVersions),
     ...problemAt(
       ["cnamePrefix"],
       cnamePrefix === undefined ||
@@ -292,18 +301,8 @@ function otherProblems(options: BeanstalkOptions): Problem[] {
   ];
 }
 
-function rangeProblem(property: string, value: number, { min, max }: { min: number; max: number }): Problem[] {
-  return problemAt(
-    [property],
-    Number.isInteger(value) && value >= min && value <= max
-      ? undefined
-      : `'${property}' must be a whole number from ${min} to ${max}, got ${quote(value)}`,
-  );
-}
-
 /** The VPC, as far as the rules ask about it. */
-export interface BeanstalkVpc {
-  readonly egress: Egress;
+export interface BeanstalkVpc extends KnownEgress {
   readonly publicSubnets: number;
   readonly privateSubnets: number;
 }
@@ -314,12 +313,7 @@ export function beanstalkVpcProblems(options: BeanstalkOptions, vpc: BeanstalkVp
   const subnets = scheme === "internal" ? vpc.privateSubnets : vpc.publicSubnets;
   const kind = scheme === "internal" ? "private" : "public";
   return [
-    ...problemAt(
-      [],
-      vpc.egress === "none"
-        ? 'the VPC has neither a NAT gateway nor interface endpoints, so no instance could reach Elastic Beanstalk, and every environment would fail; set \'nat\' of the VPC to "single" or "per-zone"'
-        : undefined,
-    ),
+    ...problemAt([], wayOutProblem(vpc)),
     ...problemAt(
       ["scheme"],
       subnets >= 2
@@ -329,10 +323,30 @@ export function beanstalkVpcProblems(options: BeanstalkOptions, vpc: BeanstalkVp
   ];
 }
 
+/**
+ * Through what its instances tell Elastic Beanstalk that they are well. They are container instances of ECS too.
+ *
+ * @see https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/vpc.html
+ */
+const BEANSTALK_ENDPOINT_SERVICES = [...AGENT_ENDPOINT_SERVICES, "elasticbeanstalk", "elasticbeanstalk-health"];
+
+function wayOutProblem({ egress, endpointServices: services }: BeanstalkVpc): string | undefined {
+  const missing = BEANSTALK_ENDPOINT_SERVICES.filter(
+    (service) => services !== undefined && !services.includes(service),
+  );
+  if (egress === "endpoints" && missing.length > 0) {
+    return `instances reach Elastic Beanstalk and ECS through interface endpoints in a VPC without NAT, and 'interfaceEndpoints' has none for ${quoteAll(missing)}, so that every environment would fail; add them there, or a NAT gateway`;
+  }
+  return egress === "none"
+    ? 'the VPC has neither a NAT gateway nor interface endpoints, so no instance could reach Elastic Beanstalk, and every environment would fail; set \'nat\' of the VPC to "single" or "per-zone"'
+    : undefined;
+}
+
 /** What to know about an application. */
 export function beanstalkWarnings(options: BeanstalkOptions, known: Known = () => true): string[] {
-  const { minSize, updates } = beanstalkDefaults(options);
+  const { minSize, updates, instanceTypes } = beanstalkDefaults(options);
   return [
+    ...instanceTypes.flatMap((type) => (known(type) ? (instanceTypeWarning(type) ?? []) : [])),
     ...options.containers.flatMap((container) => containerWarnings(container, known, "instances")),
     ...(minSize === 1 && updates === "rolling"
       ? [

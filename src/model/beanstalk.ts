@@ -33,6 +33,7 @@ export interface BeanstalkVolume {
   readonly hostPath?: string;
 }
 
+/** What Elastic Beanstalk runs, on what, and how requests reach it. */
 export interface BeanstalkOptions {
   /** 1 to 10 containers, all on each instance. */
   readonly containers: readonly ContainerSpec[];
@@ -52,6 +53,7 @@ export interface BeanstalkOptions {
   readonly minSize?: number;
   /** Instances at most. @default 4 */
   readonly maxSize?: number;
+  /** When instances are added and taken away. @default - below 30 and above 70 percent of CPU */
   readonly scaling?: BeanstalkScaling;
   /** @default "immutable": new instances beside the old ones, which go when the new ones are well */
   readonly updates?: BeanstalkUpdates;
@@ -65,7 +67,7 @@ export interface BeanstalkOptions {
   readonly logRetentionInDays?: number;
   /** Whether its load balancer is reached from the internet. @default "internal" */
   readonly scheme?: LoadBalancerScheme;
-  /** ARN of the certificate, with which the load balancer answers HTTPS alone. Needed, unless `plainHttp`. */
+  /** ARN of the certificate, with which the load balancer answers HTTPS alone. @default - none, which `plainHttp` alone allows */
   readonly certificateArn?: string;
   /** Security policy of TLS. @default "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09" */
   readonly sslPolicy?: string;

@@ -1,4 +1,5 @@
 import type { Known, SecretSource } from "./container-spec";
+import { compareText } from "./order";
 import { isCalledSecret, secretIn } from "./plain-text-secret";
 import { type Problem, problemAt, quote, quoteAll, under } from "./problem";
 import { awsSecretProblems } from "./secret-source";
@@ -10,10 +11,25 @@ const FARGATE_LOG_DRIVERS = ["awslogs", "splunk"] as const;
 /** Drivers on instances, of which each has to allow those beside `awslogs`. */
 export const LOG_DRIVERS = [...FARGATE_LOG_DRIVERS, "fluentd", "gelf", "journald", "json-file", "syslog"] as const;
 
+/** A log driver that a container may have on ECS. */
 export type LogDriver = (typeof LOG_DRIVERS)[number];
+
+/**
+ * Drivers that agents on the cluster's own instances announce: ECS places no task on one that does not announce its
+ * driver. FireLens's the agent for Linux announces by itself.
+ *
+ * As of 2026-11-22. Sources: ECS Developer Guide, ecs-agent-config (ECS_AVAILABLE_LOGGING_DRIVERS) and
+ * bootstrap_windows_container_instance, which has these two for Windows; github.com/aws/amazon-ecs-agent, ecs-init,
+ * docker.go (`none` is among its defaults).
+ */
+export const ANNOUNCED_LOG_DRIVERS: Readonly<Record<"linux" | "windows", readonly string[]>> = {
+  linux: [...[...LOG_DRIVERS].sort(compareText), "none"],
+  windows: ["json-file", "awslogs"],
+};
 
 /** Where the output of one container goes, with the driver's own option names. */
 export interface ContainerLogging {
+  /** Driver that takes its output; on Fargate `awslogs` or `splunk`. */
   readonly driver: LogDriver;
   /** Of `awslogs` those beside what the task's `logs` say, such as `awslogs-datetime-format`. @default - none */
   readonly options?: Readonly<Record<string, string>>;
@@ -46,6 +62,7 @@ export function loggingProblems(
         ? undefined
         : `'driver' of 'logging' of ${called} must be one that ${launch === "FARGATE" ? "Fargate" : "ECS"} has (${quoteAll(drivers)}), got ${quote(driver)}; take one of them, or send the logs elsewhere by 'fireLens'`,
     ),
+    ...missingOptionProblems(driver, options, secrets, called),
     ...Object.keys(options).flatMap((option) =>
       problemAt(
         ["options", option],
@@ -56,6 +73,30 @@ export function loggingProblems(
     ),
     ...logOptionProblems(options, secrets, `'logging' of ${called}`, known),
   ];
+}
+
+/**
+ * Options without which ECS registers no task definition.
+ *
+ * As of 2026-11-22. Source: Docker's documentation, "Splunk logging driver" (required options); ECS refuses with "Log
+ * driver splunk requires options".
+ */
+const REQUIRED: Partial<Record<LogDriver, Readonly<Record<string, string>>>> = {
+  splunk: {
+    "splunk-url": "give it in 'options', like \"https://splunk.example.com:8088\"",
+    "splunk-token": "keep it in AWS Secrets Manager or Parameter Store and name it in 'secrets'",
+  },
+};
+
+function missingOptionProblems(driver: LogDriver, options: object, secrets: object, called: string): Problem[] {
+  return Object.entries(REQUIRED[driver] ?? {}).flatMap(([option, fix]) =>
+    problemAt(
+      [],
+      Object.hasOwn(options, option) || Object.hasOwn(secrets, option)
+        ? undefined
+        : `'logging' of ${called} by "${driver}" needs the option ${quote(option)}, got none; ${fix}`,
+    ),
+  );
 }
 
 /**

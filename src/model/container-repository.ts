@@ -29,6 +29,7 @@ export interface RepositoryRules {
   readonly pullOrganizations?: readonly string[];
 }
 
+/** What a repository of ECR may be told beside its name. */
 export interface ContainerRepositoryOptions extends RepositoryRules {
   /** Whether ECR looks for known vulnerabilities in each image that is pushed. @default true */
   readonly scanOnPush?: boolean;

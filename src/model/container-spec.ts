@@ -56,7 +56,9 @@ export interface ContainerSpec {
   readonly addCapabilities?: readonly LinuxCapability[];
 }
 
+/** A port on which a container listens. */
 export interface PortSpec {
+  /** Number of the port, 1 to 65535. */
   readonly port: number;
   /** @default "TCP" */
   readonly protocol?: "TCP" | "UDP";
@@ -87,6 +89,7 @@ export interface SsmParameter {
   readonly parameterArn: string;
 }
 
+/** Where a container finds a volume, and what it may do there. */
 export interface MountSpec {
   /** Name of one of the volumes. */
   readonly volume: string;
@@ -110,7 +113,7 @@ export type Known = (value: string) => boolean;
 const FIRST_UNPRIVILEGED_PORT = 1024;
 
 /** No container runs in less: it is a slip of the suffix ("m" is a thousandth of a byte). */
-const LEAST_MEMORY = Memory.ofMib(1);
+export const LEAST_MEMORY = Memory.ofMib(1);
 
 const PORT_NAME = /^(?=.{1,15}$)(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*$/;
 const VARIABLE = /^[-._a-zA-Z][-._a-zA-Z0-9]*$/;
@@ -136,12 +139,16 @@ export function amountsOf({ cpu, memory, ephemeralStorage = "0" }: ContainerSpec
   };
 }
 
-/** What is wrong with one container in every home, apart from the others and the volumes. */
-export function containerProblems(container: ContainerSpec, known: Known = () => true): Problem[] {
+/**
+ * What is wrong with one container in every home, apart from the others and the volumes.
+ *
+ * @param windows whether it runs on Windows, whose paths may begin with a drive
+ */
+export function containerProblems(container: ContainerSpec, known: Known = () => true, windows = false): Problem[] {
   const called = `container ${quote(container.name)}`;
   const { image, user, group } = container;
   return [
-    ...problemAt(["name"], dnsLabelProblem("'name' of a container", container.name)),
+    ...problemAt(["name"], dnsLabelProblem("'name' of a container, wherever it runs,", container.name)),
     ...problemAt(["image"], known(image) ? imageProblem(`'image' of ${called}`, image) : undefined),
     ...variableProblems(container, called),
     ...portProblems(container, called),
@@ -150,7 +157,7 @@ export function containerProblems(container: ContainerSpec, known: Known = () =>
       const probe = container[purpose];
       return probe === undefined ? [] : under(purpose, probeProblems(purpose, probe, called, tcpPorts(container)));
     }),
-    ...mountProblems(container, called),
+    ...mountProblems(container, called, windows),
     ...[...Object.entries({ user, group })].flatMap(([property, id]) =>
       problemAt([property], idProblem(property, id, called)),
     ),
@@ -206,7 +213,7 @@ function portProblems(container: ContainerSpec, called: string): Problem[] {
     return problemAt(
       ["ports", name],
       !PORT_NAME.test(name)
-        ? `'ports' of ${called} must have names of 1 to 15 lower-case letters, digits and single "-", with a letter among them, got ${quote(name)}`
+        ? `'ports' of ${called}, wherever it runs, must have names of 1 to 15 lower-case letters, digits and single "-", with a letter among them, got ${quote(name)}`
         : !(Number.isInteger(port) && port >= 1 && port <= 65_535)
           ? `port ${quote(name)} of ${called} must be a whole number from 1 to 65535, got ${quote(port)}`
           : twice === undefined
@@ -254,7 +261,7 @@ function amountProblems({ cpu, memory, ephemeralStorage }: ContainerSpec, called
       ["memory"],
       bytes !== undefined && bytes >= LEAST_MEMORY.bytes
         ? undefined
-        : `'memory' of ${called} must be a Kubernetes quantity of at least ${LEAST_MEMORY}, like "512Mi" or "2Gi", got ${quote(memory)}`,
+        : `'memory' of ${called} must be a Kubernetes quantity of at least ${LEAST_MEMORY}, like "512Mi" or "2Gi", got ${quote(memory)}${bareMemoryHint(memory)}`,
     ),
     ...problemAt(
       ["ephemeralStorage"],
@@ -265,13 +272,19 @@ function amountProblems({ cpu, memory, ephemeralStorage }: ContainerSpec, called
   ];
 }
 
-function mountProblems({ mounts = {} }: ContainerSpec, called: string): Problem[] {
+/** Whoever counts memory in MiB, as ECS does, may leave the unit out. */
+export function bareMemoryHint(memory: string): string {
+  return /^[1-9]\d*$/.test(memory) ? `, which are bytes; ${memory} MiB are ${quote(`${memory}Mi`)}` : "";
+}
+
+function mountProblems({ mounts = {} }: ContainerSpec, called: string, windows: boolean): Problem[] {
+  const [begins, like] = windows ? [/^(\/|[A-Za-z]:[\\/])/, "C:\\data"] : [/^\//, "/var/cache"];
   return Object.keys(mounts).flatMap((path) =>
     problemAt(
       ["mounts", path],
-      path.startsWith("/") && !path.includes(":")
+      begins.test(path) && !path.replace(begins, "").includes(":")
         ? undefined
-        : `'mounts' of ${called} must have absolute paths without ":", like "/var/cache", got ${quote(path)}`,
+        : `'mounts' of ${called} must have absolute paths without ":"${windows ? " behind the drive" : ""}, like ${quote(like)}, got ${quote(path)}`,
     ),
   );
 }

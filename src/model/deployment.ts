@@ -1,13 +1,17 @@
-import { type Problem, problemAt, quote, quoteAll, under } from "./problem";
+import { choiceProblem } from "./choice";
+import type { Known } from "./container-spec";
+import { type Problem, problemAt, quote, under } from "./problem";
 
 /** How ECS replaces a service's tasks by new ones. */
 export const DEPLOYMENT_STRATEGIES = ["ROLLING", "BLUE_GREEN", "LINEAR", "CANARY"] as const;
 
+/** How the requests come to the new tasks. */
 export type DeploymentStrategy = (typeof DEPLOYMENT_STRATEGIES)[number];
 
 /** What happens when new tasks fail again and again: the service goes back, the deployment stops, or nothing. */
 export const CIRCUIT_BREAKERS = ["rollback", "stop", "off"] as const;
 
+/** What happens to a rolling deployment whose tasks do not become steady. */
 export type CircuitBreaker = (typeof CIRCUIT_BREAKERS)[number];
 
 export const LIFECYCLE_STAGES = [
@@ -20,8 +24,10 @@ export const LIFECYCLE_STAGES = [
   "POST_PRODUCTION_TRAFFIC_SHIFT",
 ] as const;
 
+/** A moment of a deployment at which hooks are asked. */
 export type LifecycleStage = (typeof LIFECYCLE_STAGES)[number];
 
+/** How a service replaces its tasks by new ones. */
 export interface DeploymentOptions {
   /**
    * `ROLLING` replaces tasks one by one. The others start a second set of tasks beside the first, for which a load
@@ -48,7 +54,9 @@ export interface DeploymentOptions {
   readonly hooks?: Readonly<Record<string, LifecycleHook>>;
 }
 
+/** Alarms of CloudWatch that end a deployment. */
 export interface DeploymentAlarms {
+  /** Names of alarms of CloudWatch in the stack's account and Region. */
   readonly names: readonly string[];
   /** Whether a deployment that an alarm ends is rolled back. @default true */
   readonly rollback?: boolean;
@@ -56,6 +64,7 @@ export interface DeploymentAlarms {
   readonly enabled?: boolean;
 }
 
+/** How a linear deployment moves the requests: as many at each step. */
 export interface LinearShift {
   /** Percent of the requests in each step, 3 to 100 in tenths. @default 10 */
   readonly stepPercent?: number;
@@ -63,6 +72,7 @@ export interface LinearShift {
   readonly stepBakeTimeInMinutes?: number;
 }
 
+/** How a canary deployment moves the requests: a few at first, then all. */
 export interface CanaryShift {
   /** Percent of the requests that move first, 0.1 to 100 in tenths. @default 5 */
   readonly percent?: number;
@@ -70,9 +80,11 @@ export interface CanaryShift {
   readonly bakeTimeInMinutes?: number;
 }
 
+/** A Lambda function that a deployment asks whether it may go on. */
 export interface LifecycleHook {
   /** ARN of the Lambda function. It answers whether the deployment goes on. */
   readonly lambdaArn: string;
+  /** When it is asked. */
   readonly stages: readonly LifecycleStage[];
   /** Role by which ECS calls the function. @default - one of its own, for this function alone */
   readonly roleArn?: string;
@@ -134,10 +146,11 @@ export function blocksDeployment(
  * @param tasks the least tasks, other than none, that the service may have
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentConfiguration.html
  */
-export function deploymentProblems(options: DeploymentOptions, tasks: number): Problem[] {
+export function deploymentProblems(options: DeploymentOptions, tasks: number, known: Known = () => true): Problem[] {
   const { strategy } = deploymentOf(options);
-  if (!DEPLOYMENT_STRATEGIES.includes(strategy)) {
-    return problemAt(["strategy"], oneOf("'strategy'", DEPLOYMENT_STRATEGIES, strategy));
+  const unknown = choiceProblem("'strategy'", DEPLOYMENT_STRATEGIES, strategy);
+  if (unknown !== undefined) {
+    return problemAt(["strategy"], unknown);
   }
   return [
     ...percentProblems(options, tasks),
@@ -157,7 +170,7 @@ export function deploymentProblems(options: DeploymentOptions, tasks: number): P
       ...minuteProblems(["bakeTimeInMinutes"], "'bakeTimeInMinutes' of 'canary'", options.canary?.bakeTimeInMinutes),
     ]),
     ...alarmProblems(options.alarms),
-    ...hookProblems(options.hooks),
+    ...hookProblems(options.hooks, known),
   ];
 }
 
@@ -190,11 +203,10 @@ function circuitBreakerProblems(options: DeploymentOptions): Problem[] {
   const { strategy, circuitBreaker } = deploymentOf(options);
   return problemAt(
     ["circuitBreaker"],
-    !CIRCUIT_BREAKERS.includes(circuitBreaker)
-      ? oneOf("'circuitBreaker'", CIRCUIT_BREAKERS, circuitBreaker)
-      : strategy !== "ROLLING" && circuitBreaker !== "off"
+    choiceProblem("'circuitBreaker'", CIRCUIT_BREAKERS, circuitBreaker) ??
+      (strategy !== "ROLLING" && circuitBreaker !== "off"
         ? `'circuitBreaker' is for 'strategy' "ROLLING", got ${quote(circuitBreaker)} with ${quote(strategy)}; leave it out, and let 'alarms' or 'hooks' end the deployment`
-        : undefined,
+        : undefined),
   );
 }
 
@@ -257,9 +269,11 @@ function alarmProblems(alarms: DeploymentAlarms | undefined): Problem[] {
       ...alarms.names.flatMap((name, index) =>
         problemAt(
           [index],
-          alarms.names.indexOf(name) === index
-            ? undefined
-            : `'names' of 'alarms' must hold ${quote(name)} once, got it twice; remove one`,
+          name.startsWith("arn:")
+            ? `'names' of 'alarms' must hold names of alarms of the service's own account and Region, got the ARN ${quote(name)}; give what stands behind "alarm:"`
+            : alarms.names.indexOf(name) === index
+              ? undefined
+              : `'names' of 'alarms' must hold ${quote(name)} once, got it twice; remove one`,
         ),
       ),
     ],
@@ -268,9 +282,31 @@ function alarmProblems(alarms: DeploymentAlarms | undefined): Problem[] {
 
 const HOOK_KEY = /^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/;
 
-function hookProblems(hooks: DeploymentOptions["hooks"] = {}): Problem[] {
-  return Object.entries(hooks).flatMap(([key, { stages }]) =>
-    under(
+/** Source: API models of Lambda (FunctionArn) and IAM (arnType), 2026-11-17. */
+const FUNCTION_ARN = /^arn:[\w-]+:lambda:[a-z0-9-]+:\d{12}:function:[\w-]{1,64}(:[\w$-]{1,128})?$/;
+const ROLE_ARN = /^arn:[\w-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/;
+
+function hookArnProblems(key: string, { lambdaArn, roleArn }: LifecycleHook, known: Known): Problem[] {
+  return [
+    ...problemAt(
+      ["lambdaArn"],
+      !known(lambdaArn) || FUNCTION_ARN.test(lambdaArn)
+        ? undefined
+        : `'lambdaArn' of hook ${quote(key)} must be the ARN of a Lambda function, like "arn:aws:lambda:eu-west-1:111122223333:function:smoke-test", got ${quote(lambdaArn)}`,
+    ),
+    ...problemAt(
+      ["roleArn"],
+      roleArn === undefined || !known(roleArn) || ROLE_ARN.test(roleArn)
+        ? undefined
+        : `'roleArn' of hook ${quote(key)} must be the ARN of an IAM role, like "arn:aws:iam::111122223333:role/hooks", got ${quote(roleArn)}`,
+    ),
+  ];
+}
+
+function hookProblems(hooks: DeploymentOptions["hooks"] = {}, known: Known): Problem[] {
+  return Object.entries(hooks).flatMap(([key, hook]) => {
+    const { stages } = hook;
+    return under(
       ["hooks", key],
       [
         ...problemAt(
@@ -279,6 +315,7 @@ function hookProblems(hooks: DeploymentOptions["hooks"] = {}): Problem[] {
             ? undefined
             : `the name of a hook must be 1 to 40 lower-case letters, digits and "-", beginning with a letter and ending with a letter or digit, got ${quote(key)}`,
         ),
+        ...hookArnProblems(key, hook, known),
         ...problemAt(
           ["stages"],
           stages.length > 0 ? undefined : `'stages' of hook ${quote(key)} must name at least one stage, got none`,
@@ -286,16 +323,13 @@ function hookProblems(hooks: DeploymentOptions["hooks"] = {}): Problem[] {
         ...stages.flatMap((stage, index) =>
           problemAt(
             ["stages", index],
-            LIFECYCLE_STAGES.includes(stage)
-              ? undefined
-              : oneOf(`'stages' of hook ${quote(key)}`, LIFECYCLE_STAGES, stage),
+            choiceProblem(`'stages' of hook ${quote(key)}`, LIFECYCLE_STAGES, stage) ??
+              (stages.indexOf(stage) === index
+                ? undefined
+                : `'stages' of hook ${quote(key)} must hold ${quote(stage)} once, got it twice; remove one`),
           ),
         ),
       ],
-    ),
-  );
-}
-
-function oneOf(what: string, values: readonly string[], value: string): string {
-  return `${what} must be one of ${quoteAll(values)}, got ${quote(value)}`;
+    );
+  });
 }

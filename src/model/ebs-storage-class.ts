@@ -2,6 +2,7 @@ import { kmsKeyArnProblem } from "./kms-key";
 import { dnsSubdomainProblem } from "./kubernetes-names";
 import { type Problem, problemAt } from "./problem";
 
+/** What the volumes of a storage class are like. */
 export interface EbsStorageClassOptions {
   /** @default "gp3" */
   readonly name?: string;

@@ -7,15 +7,15 @@ import { type Problem, problemAt, quote, under } from "./problem";
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html
  */
 export interface LifecycleRule {
-  /** Images without a tag, or all that no rule before is about. */
+  /** Images without a tag, or all that no rule before is about. @default - none: tags are given in its place */
   readonly images?: "untagged" | "any";
-  /** Beginnings of tags, all of which an image must have. */
+  /** Beginnings of tags, all of which an image must have. @default - none: `images` or `tagPatterns` is given in its place */
   readonly tagPrefixes?: readonly string[];
-  /** Tags in which `*` stands for anything, all of which an image must have. */
+  /** Tags in which `*` stands for anything, all of which an image must have. @default - none: `images` or `tagPrefixes` is given in its place */
   readonly tagPatterns?: readonly string[];
-  /** How many of the newest are kept. */
+  /** How many of the newest are kept. @default - none: `expireAfterDays` is given in its place */
   readonly keep?: number;
-  /** Days after their push until they are deleted. */
+  /** Days after their push until they are deleted. @default - none: `keep` is given in its place */
   readonly expireAfterDays?: number;
 }
 

@@ -1,14 +1,28 @@
 import { compareText } from "./order";
 import { type Problem, problemAt, quote, quoteAll, under } from "./problem";
+import type { CpuArchitecture } from "./task-platform";
 
 /** What ECS runs tasks on. */
 export interface CapacityProvider {
   /** `FARGATE`, `FARGATE_SPOT`, or the name of a capacity provider with an Auto Scaling group. */
   readonly name: string;
+  /** Whether it is of Fargate or of an Auto Scaling group. */
   readonly kind: CapacityKind;
+  /** What its instances are. @default - not known, as of those of an imported cluster */
+  readonly machine?: InstanceMachine;
+  /** Whether nobody has told the security group of its instances, which another has made. @default false */
+  readonly securityGroupUnknown?: boolean;
 }
 
 export type CapacityKind = "fargate" | "fargate-spot" | "ec2";
+
+/** What decides whether an instance runs a task. */
+export interface InstanceMachine {
+  /** Nothing where the instance types are not known yet. */
+  readonly architecture: CpuArchitecture | undefined;
+  /** The kind of system that its AMI has. */
+  readonly operatingSystem: "linux" | "windows";
+}
 
 /** One part of the mix of capacity on which tasks run. */
 export interface CapacityShare {
@@ -54,6 +68,56 @@ export function capacityProviderStrategyOf(mix: CapacityMix): CapacityStrategyIt
 /** Whether tasks of the mix run on Fargate; otherwise they run on instances of Auto Scaling groups. */
 export function isFargateMix(mix: CapacityMix): boolean {
   return Object.keys(mix).every(isFargateName);
+}
+
+/** What of a cluster decides where a task runs that does not say it itself. */
+export interface ClusterCapacity {
+  /** None of a cluster of which nothing is known. */
+  readonly capacityProviders: readonly CapacityProvider[];
+  /** The mix for tasks that name none; nothing where it is not told, or not known. */
+  readonly defaultCapacity?: CapacityMix | undefined;
+}
+
+/** What a mix has to suit. */
+export interface PlacedTask {
+  readonly launch: "FARGATE" | "EC2" | "EXTERNAL";
+  readonly operatingSystem: "linux" | "windows";
+}
+
+/**
+ * On what a task runs: the mix that it names, the cluster's default where all of that suits it, or the only Auto Scaling
+ * group of the cluster; nothing where it is Fargate, or where that has to be told.
+ */
+export function capacityOf(
+  capacity: CapacityMix | undefined,
+  task: PlacedTask,
+  { capacityProviders, defaultCapacity }: ClusterCapacity,
+): CapacityMix | undefined {
+  if (capacity !== undefined || task.launch === "EXTERNAL") {
+    return capacity;
+  }
+  if (defaultCapacity !== undefined && suits(defaultCapacity, task)) {
+    return defaultCapacity;
+  }
+  const [only, ...others] = capacityProviders.filter(({ kind }) => kind === "ec2");
+  return task.launch === "FARGATE" || only === undefined || others.length > 0 ? undefined : { [only.name]: {} };
+}
+
+/** How a task is run, with the capacity on which it runs when it names none. */
+export function withCapacity<T extends { readonly capacity?: CapacityMix }>(
+  options: T,
+  task: PlacedTask,
+  cluster: ClusterCapacity,
+): T {
+  const capacity = capacityOf(options.capacity, task, cluster);
+  return capacity === undefined ? options : { ...options, capacity };
+}
+
+function suits(mix: CapacityMix, { launch, operatingSystem }: PlacedTask): boolean {
+  const names = Object.keys(mix);
+  return launch === "FARGATE"
+    ? isFargateMix(mix) && !(operatingSystem === "windows" && names.includes(FARGATE_SPOT.name))
+    : !names.some(isFargateName);
 }
 
 function isFargateName(name: string): boolean {

@@ -1,12 +1,14 @@
 import { type CapacityMix, type CapacityProvider, capacityMixProblems, FARGATE, FARGATE_SPOT } from "./ecs-capacity";
 import { type ExternalInstancesOptions, externalInstancesProblems } from "./ecs-external";
-import type { InstanceGroupOptions } from "./ecs-instances";
+import { type InstanceGroupOptions, instanceMachine } from "./ecs-instances";
 import { capacityProviderNameOf, instanceGroupNameProblems, instanceGroupProblems } from "./ecs-instances-rules";
+import { instanceTypeWarning } from "./instance-type";
 import { kmsKeyArnProblem } from "./kms-key";
 import { retentionProblem } from "./log-retention";
 import { nameProblem, names } from "./names";
 import { compareText } from "./order";
 import { type Problem, problemAt, quote, quoteAll, under } from "./problem";
+import { takenNameProblems } from "./taken-names";
 
 /**
  * How much CloudWatch is told: `enhanced` down to each container, `enabled` down to each service.
@@ -14,6 +16,7 @@ import { type Problem, problemAt, quote, quoteAll, under } from "./problem";
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/cloudwatch-container-insights.html
  */
 export const CONTAINER_INSIGHTS = ["enhanced", "enabled"] as const;
+/** How much Container Insights measures. */
 export type EcsContainerInsights = (typeof CONTAINER_INSIGHTS)[number];
 
 /** How shells in containers are encrypted and recorded. */
@@ -47,7 +50,10 @@ export interface EcsClusterOptions {
   readonly managedStorage?: ManagedStorageOptions;
   /** Auto Scaling groups of EC2 instances by a name of your choice, each a capacity provider `<cluster>-<name>`. @default - none */
   readonly autoScalingGroups?: Readonly<Record<string, InstanceGroupOptions>>;
-  /** Where tasks run that do not say where. @default - FARGATE alone */
+  /**
+   * Where tasks run that do not say where, if all of it suits them: tasks for Fargate follow a mix of FARGATE and
+   * FARGATE_SPOT, tasks for EC2 one of Auto Scaling groups. @default - FARGATE alone
+   */
   readonly defaultCapacity?: CapacityMix;
   /** Registration of servers outside AWS (ECS Anywhere). @default - none */
   readonly externalInstances?: ExternalInstancesOptions;
@@ -66,7 +72,7 @@ export function instanceGroupsOf({ autoScalingGroups = {} }: EcsClusterOptions):
 /** What tasks of the cluster may run on, by name. */
 export function capacityProvidersOf(cluster: string, options: EcsClusterOptions): CapacityProvider[] {
   const instances = instanceGroupsOf(options).map(([key, group]): CapacityProvider => {
-    return { name: capacityProviderNameOf(cluster, key, group), kind: "ec2" };
+    return { name: capacityProviderNameOf(cluster, key, group), kind: "ec2", machine: instanceMachine(group) };
   });
   return [FARGATE, FARGATE_SPOT, ...instances].sort((a, b) => compareText(a.name, b.name));
 }
@@ -116,13 +122,22 @@ export function ecsClusterProblems(
 }
 
 /** What to know about a cluster that AWS may not refuse. */
-export function ecsClusterWarnings(options: EcsClusterOptions): string[] {
-  const count = instanceGroupsOf(options).length + 2;
-  return count > CAPACITY_PROVIDERS_ONCE
-    ? [
-        `the cluster has ${count} capacity providers with the two of Fargate, and AWS allowed ${CAPACITY_PROVIDERS_ONCE} when we last knew; ask AWS for your quota before you apply it`,
-      ]
-    : [];
+export function ecsClusterWarnings(
+  options: EcsClusterOptions,
+  isKnown: (value: string) => boolean = () => true,
+): string[] {
+  const groups = instanceGroupsOf(options);
+  const count = groups.length + 2;
+  return [
+    ...(count > CAPACITY_PROVIDERS_ONCE
+      ? [
+          `the cluster has ${count} capacity providers with the two of Fargate, and AWS allowed ${CAPACITY_PROVIDERS_ONCE} when we last knew; ask AWS for your quota before you apply it`,
+        ]
+      : []),
+    ...groups.flatMap(([, { instanceTypes }]) =>
+      instanceTypes.flatMap((type) => (isKnown(type) ? (instanceTypeWarning(type) ?? []) : [])),
+    ),
+  ];
 }
 
 function execProblems(
@@ -166,20 +181,21 @@ function namespaceProblems(namespace: string | undefined, isKnown: (value: strin
 function groupsProblems(cluster: string, options: EcsClusterOptions, isKnown: (value: string) => boolean): Problem[] {
   const groups = instanceGroupsOf(options);
   const providers = groups.map(([key, group]) => capacityProviderNameOf(cluster, key, group));
-  return under(
-    "autoScalingGroups",
-    groups.flatMap(([key, group], index) => {
-      const provider = providers[index] ?? "";
-      return under(key, [
+  return under("autoScalingGroups", [
+    ...groups.flatMap(([key, group], index) =>
+      under(key, [
         ...instanceGroupProblems(key, group, isKnown),
-        ...(isKnown(provider) ? instanceGroupNameProblems(cluster, key, group) : []),
-        ...(providers.indexOf(provider) < index
-          ? problemAt(
-              ["capacityProviderName"],
-              `'capacityProviderName' of Auto Scaling group ${quote(key)} must be one that no other has, got ${quote(provider)}; choose another`,
-            )
-          : []),
-      ]);
-    }),
-  );
+        ...(isKnown(providers[index] ?? "") ? instanceGroupNameProblems(cluster, key, group) : []),
+      ]),
+    ),
+    ...takenNameProblems(
+      "ECS capacity provider",
+      groups.map(([key, group], index) => ({
+        at: [key, ...(group.capacityProviderName === undefined ? [] : ["capacityProviderName"])],
+        called: `Auto Scaling group ${quote(key)}`,
+        name: providers[index] ?? "",
+        property: "capacityProviderName",
+      })),
+    ),
+  ]);
 }

@@ -1,4 +1,5 @@
 import { type Problem, problemAt, quote } from "./problem";
+import { wholeProblems } from "./whole-number";
 
 /** Servers and virtual machines of one's own that join a cluster (ECS Anywhere). */
 export interface ExternalInstancesOptions {
@@ -22,14 +23,8 @@ const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/;
 
 /** What is wrong with the registration of external instances. That the date is near enough is AWS's to say. */
 export function externalInstancesProblems({ registrationLimit, expiresAt }: ExternalInstancesOptions): Problem[] {
-  const limit = registrationLimit ?? DEFAULT_REGISTRATION_LIMIT;
   return [
-    ...(Number.isInteger(limit) && limit >= 1 && limit <= MAX_REGISTRATIONS
-      ? []
-      : problemAt(
-          ["registrationLimit"],
-          `'registrationLimit' of 'externalInstances' must be a whole number from 1 to ${MAX_REGISTRATIONS}, got ${quote(registrationLimit)}`,
-        )),
+    ...wholeProblems("registrationLimit", registrationLimit, [1, MAX_REGISTRATIONS], "of 'externalInstances'"),
     ...(expiresAt === undefined || (TIME.test(expiresAt) && !Number.isNaN(Date.parse(expiresAt)))
       ? []
       : problemAt(

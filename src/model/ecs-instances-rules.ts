@@ -14,6 +14,7 @@ import { acceleratorOf, architectureOf, instanceTypeProblem } from "./instance-t
 import { nameProblem, names } from "./names";
 import { compareText } from "./order";
 import { type Problem, problemAt, quote, quoteAll, under } from "./problem";
+import { wholeProblems } from "./whole-number";
 
 /**
  * Sources: Amazon EC2 Auto Scaling User Guide, "Quotas"; API models of ECS (ManagedScaling), Auto Scaling
@@ -55,8 +56,8 @@ export function instanceGroupProblems(
     ...purchaseProblems(of, group),
     ...volumeProblems(of, group),
     ...scalingProblems(of, group),
-    ...wholeProblems(of, "minHealthyPercentage", group.minHealthyPercentage, 0, 100),
-    ...wholeProblems(of, "maxInstanceLifetimeInDays", group.maxInstanceLifetimeInDays, 1, LIMITS.lifetimeInDays),
+    ...wholeProblems("minHealthyPercentage", group.minHealthyPercentage, [0, 100], of),
+    ...wholeProblems("maxInstanceLifetimeInDays", group.maxInstanceLifetimeInDays, [1, LIMITS.lifetimeInDays], of),
     ...tagProblems(of, group),
   ];
 }
@@ -80,18 +81,30 @@ export function instanceGroupNameProblems(cluster: string, key: string, group: I
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/vpc-endpoints.html
  */
-const AGENT_ENDPOINT_SERVICES = ["ecs", "ecs-agent", "ecs-telemetry"];
+export const AGENT_ENDPOINT_SERVICES: readonly string[] = ["ecs", "ecs-agent", "ecs-telemetry"];
+
+/**
+ * Where the agent reads the instance's tags before it joins the cluster, which it gives up when it cannot
+ * (`ecs-user-data.ts` has it do so on Amazon Linux). Source: github.com/aws/amazon-ecs-agent, agent/app/agent.go,
+ * registerContainerInstance.
+ */
+const TAGS_ENDPOINT_SERVICE = "ec2";
 
 /**
  * Why instances could not join a cluster in a VPC without NAT, or `undefined`.
  *
  * @param services those that have an interface endpoint in the VPC
+ * @param groups what the instances are
  */
-export function instanceEndpointsProblem(services: readonly string[]): string | undefined {
-  const missing = AGENT_ENDPOINT_SERVICES.filter((service) => !services.includes(service));
+export function instanceEndpointsProblem(
+  services: readonly string[],
+  groups: readonly Pick<InstanceGroupOptions, "os">[],
+): string | undefined {
+  const tags = groups.some((group) => operatingSystemFor(group) === "al2023") ? [TAGS_ENDPOINT_SERVICE] : [];
+  const missing = [...tags, ...AGENT_ENDPOINT_SERVICES].filter((service) => !services.includes(service));
   return missing.length === 0
     ? undefined
-    : `EC2 instances reach ECS through interface endpoints in a VPC without NAT, and 'interfaceEndpoints' has none for ${quoteAll(missing)}; set it to ${quote([...new Set([...services, ...missing])].sort(compareText))}, or add a NAT gateway`;
+    : `EC2 instances reach ECS${missing.includes(TAGS_ENDPOINT_SERVICE) ? ", and EC2 for their tags," : ""} through interface endpoints in a VPC without NAT, and 'interfaceEndpoints' has none for ${quoteAll(missing)}; set it to ${quote([...new Set([...services, ...missing])].sort(compareText))}, or add a NAT gateway`;
 }
 
 /** Name of the group's capacity provider in AWS. */
@@ -189,7 +202,7 @@ function sizeProblems(of: string, { minSize = 0, maxSize }: InstanceGroupOptions
 function purchaseProblems(of: string, group: InstanceGroupOptions): Problem[] {
   const { onDemandBase, maxSize } = group;
   return [
-    ...wholeProblems(of, "onDemandPercentage", group.onDemandPercentage, 0, 100),
+    ...wholeProblems("onDemandPercentage", group.onDemandPercentage, [0, 100], of),
     ...(onDemandBase === undefined || (Number.isInteger(onDemandBase) && onDemandBase >= 0 && onDemandBase <= maxSize)
       ? []
       : problemAt(
@@ -233,10 +246,10 @@ function scalingProblems(of: string, group: InstanceGroupOptions): Problem[] {
 function managedScalingProblems(of: string, given: ManagedScaling): Problem[] {
   const { minStepSize, maxStepSize } = { ...MANAGED_SCALING, ...given };
   const problems = [
-    ...wholeProblems(of, "targetCapacity", given.targetCapacity, 1, 100),
-    ...wholeProblems(of, "minStepSize", given.minStepSize, 1, LIMITS.step),
-    ...wholeProblems(of, "maxStepSize", given.maxStepSize, 1, LIMITS.step),
-    ...wholeProblems(of, "warmupInSeconds", given.warmupInSeconds, 0, LIMITS.warmupInSeconds),
+    ...wholeProblems("targetCapacity", given.targetCapacity, [1, 100], of),
+    ...wholeProblems("minStepSize", given.minStepSize, [1, LIMITS.step], of),
+    ...wholeProblems("maxStepSize", given.maxStepSize, [1, LIMITS.step], of),
+    ...wholeProblems("warmupInSeconds", given.warmupInSeconds, [0, LIMITS.warmupInSeconds], of),
   ];
   return problems.length > 0 || minStepSize <= maxStepSize
     ? problems
@@ -259,12 +272,6 @@ function tagProblems(of: string, { tags = {} }: InstanceGroupOptions): Problem[]
         message: `'tags' ${of} must leave "Name", "AmazonECSManaged" and what begins with "aws:" alone, got ${quote(tag)}; remove it`,
       })),
   ]);
-}
-
-function wholeProblems(of: string, property: string, value: number | undefined, min: number, max: number): Problem[] {
-  return value === undefined || (Number.isInteger(value) && value >= min && value <= max)
-    ? []
-    : problemAt([property], `'${property}' ${of} must be a whole number from ${min} to ${max}, got ${quote(value)}`);
 }
 
 /** Instance types whose accelerator the AMI has no drivers for, and the other way round. */

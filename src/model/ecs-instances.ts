@@ -1,6 +1,7 @@
 import { amiParameterOf, type InstanceOperatingSystem, smallestInstanceVolumeInGib } from "./ecs-ami";
-import { type Accelerator, type Architecture, architectureOf } from "./instance-type";
-import { DEFAULT_NODE_OPERATING_SYSTEM } from "./node-ami";
+import type { InstanceMachine } from "./ecs-capacity";
+import { type Accelerator, type Architecture, architectureOf, instanceTypeProblem } from "./instance-type";
+import { DEFAULT_NODE_OPERATING_SYSTEM, isWindows } from "./node-ami";
 
 /** How ECS changes the number of instances so that tasks find a place, and no more than that. */
 export interface ManagedScaling {
@@ -79,6 +80,19 @@ export function operatingSystemFor({
 /** The architecture of the group's instances, where its instance types agree. */
 export function instanceArchitecture({ instanceTypes }: InstanceGroupOptions): Architecture {
   return architectureOf(instanceTypes[0] ?? "");
+}
+
+/** As task definitions name them. */
+const CPU_ARCHITECTURES = { amd64: "X86_64", arm64: "ARM64" } as const;
+
+/** What the group's instances are to a task. An expression in place of an instance type tells nothing. */
+export function instanceMachine(group: InstanceGroupOptions): InstanceMachine {
+  const known = group.instanceTypes.filter((type) => instanceTypeProblem(type) === undefined);
+  const [architecture, ...others] = new Set(known.map(architectureOf));
+  return {
+    architecture: architecture === undefined || others.length > 0 ? undefined : CPU_ARCHITECTURES[architecture],
+    operatingSystem: isWindows(operatingSystemFor(group)) ? "windows" : "linux",
+  };
 }
 
 /** Whether some of the instances may be Spot Instances. */

@@ -4,6 +4,7 @@ import { compareText } from "./order";
 import { type Problem, problemAt, quote, under } from "./problem";
 import { podTrafficProblems, type TrafficRule } from "./security-group-rules";
 
+/** Where tasks lie in the VPC, and whom they may reach. */
 export interface TaskNetworkOptions {
   /** Subnets of the VPC in which tasks run, or ids of subnets. @default "private" */
   readonly subnets?: "private" | "public" | readonly string[];
@@ -58,7 +59,7 @@ function subnetProblems(
       ["subnets"],
       number === 0
         ? typeof subnets === "string"
-          ? `'subnets' must be subnets that the VPC has, got ${quote(subnets)}, of which it has none`
+          ? `'subnets' must be subnets that the VPC has, got ${quote(subnets)}, of which it has none; ${subnets === "private" ? `name some in its 'privateSubnetIds', or choose "public" with 'assignPublicIp'` : "have some, or leave 'subnets' out"}`
           : "'subnets' must hold at least one id of a subnet, got none"
         : number !== undefined && number > MAX_SUBNETS
           ? `'subnets' must hold at most ${MAX_SUBNETS} subnets, got ${number}; name some of them by their ids`
@@ -111,6 +112,8 @@ export function fargateEgressProblems(
 
 /** One rule for what tasks may reach, as it is created. */
 export interface EgressRule {
+  /** As the options have it. */
+  readonly name: string;
   readonly key: string;
   readonly description: string;
   readonly ipProtocol: string;
@@ -127,17 +130,34 @@ const MAX_PORT = 65_535;
 /** The rules of the security group for what tasks may reach, in the order of their names. */
 export function egressRules(egress: TaskNetworkOptions["egress"]): EgressRule[] {
   if (egress === undefined) {
-    return [{ key: "egress", description: "Everything", ipProtocol: "-1", cidr: "0.0.0.0/0" }];
+    return [{ name: "egress", key: "egress", description: "Everything", ipProtocol: "-1", cidr: "0.0.0.0/0" }];
   }
   return Object.entries(egress)
     .sort(([a], [b]) => compareText(a, b))
     .map(([name, { port = { from: 0, to: MAX_PORT }, protocol = "tcp", ...peer }]) => {
       const { from, to } = typeof port === "number" ? { from: port, to: port } : port;
       return {
+        name,
         key: `egress-${name}`,
         description: name,
         ...(protocol === "all" ? { ipProtocol: "-1" } : { ipProtocol: protocol, fromPort: from, toPort: to }),
         ...peer,
       };
     });
+}
+
+/** Whether one of the rules is about this TCP port of the security group's members, so that AWS would refuse another. */
+export function reachesGroup(
+  egress: NonNullable<TaskNetworkOptions["egress"]>,
+  securityGroupId: string,
+  tcpPort: number,
+): boolean {
+  return Object.values(egress).some(
+    ({ securityGroupId: group, port = { from: 0, to: MAX_PORT }, protocol = "tcp" }) => {
+      const { from, to } = typeof port === "number" ? { from: port, to: port } : port;
+      return (
+        group === securityGroupId && protocol !== "udp" && (protocol === "all" || (from <= tcpPort && tcpPort <= to))
+      );
+    },
+  );
 }

@@ -1,3 +1,4 @@
+import type { Known } from "./container-spec";
 import { type Problem, problemAt, quote, quoteAll, under } from "./problem";
 
 /** How ECS chooses among instances that have room for a task: the first strategy decides, the next when it is even. */
@@ -8,6 +9,7 @@ export type PlacementStrategy =
   | { readonly binpack: "cpu" | "memory" }
   | "random";
 
+/** Which instances of the cluster tasks are put on. */
 export interface PlacementOptions {
   /** @default - evenly over zones, then over instances */
   readonly placementStrategies?: readonly PlacementStrategy[];
@@ -20,9 +22,13 @@ export interface PlacementOptions {
 /** `REPLICA` keeps a number of tasks, `DAEMON` one task on each instance. */
 export const SCHEDULING = ["REPLICA", "DAEMON"] as const;
 
+/** Whether a service has a number of tasks, or one on each instance. */
 export type Scheduling = (typeof SCHEDULING)[number];
 
 const ZONE_ATTRIBUTE = "attribute:ecs.availability-zone";
+
+/** Source: Amazon ECS API Reference, PlacementStrategy and Attribute (characters of its name), 2026-11-17. */
+const ATTRIBUTE = /^attribute:[\w./\\-]{1,128}$/;
 
 export const DEFAULT_PLACEMENT: readonly PlacementStrategy[] = [{ spread: ZONE_ATTRIBUTE }, { spread: "instanceId" }];
 
@@ -31,7 +37,11 @@ const MAX_STRATEGIES = 5;
 const MAX_CONSTRAINTS = 10;
 
 /** What is wrong with the places of a service's tasks, seen from the service. */
-export function placementProblems(options: PlacementOptions, scheduling: Scheduling): Problem[] {
+export function placementProblems(
+  options: PlacementOptions,
+  scheduling: Scheduling,
+  known: Known = () => true,
+): Problem[] {
   const { placementStrategies, memberOf = [], distinctInstances = false } = options;
   const constraints = memberOf.length + (distinctInstances ? 1 : 0);
   return [
@@ -45,7 +55,10 @@ export function placementProblems(options: PlacementOptions, scheduling: Schedul
             ? `'placementStrategies' must hold at most ${MAX_STRATEGIES} strategies, got ${placementStrategies.length}; leave the last ones out`
             : undefined,
     ),
-    ...under("placementStrategies", (placementStrategies ?? []).flatMap(strategyProblems)),
+    ...under(
+      "placementStrategies",
+      (placementStrategies ?? []).flatMap((strategy, index) => strategyProblems(strategy, index, known)),
+    ),
     ...problemAt(
       ["distinctInstances"],
       distinctInstances && scheduling === "DAEMON"
@@ -69,7 +82,7 @@ export function placementProblems(options: PlacementOptions, scheduling: Schedul
   ];
 }
 
-function strategyProblems(strategy: PlacementStrategy, index: number): Problem[] {
+function strategyProblems(strategy: PlacementStrategy, index: number, known: Known): Problem[] {
   if (typeof strategy === "string") {
     return problemAt([index], strategy === "random" ? undefined : strange(strategy));
   }
@@ -81,7 +94,16 @@ function strategyProblems(strategy: PlacementStrategy, index: number): Problem[]
         : `'binpack' must be ${quoteAll(["cpu", "memory"])}, got ${quote(strategy.binpack)}`,
     );
   }
-  return problemAt([index], typeof strategy.spread === "string" ? undefined : strange(strategy));
+  const { spread } = strategy;
+  if (typeof spread !== "string") {
+    return problemAt([index], strange(strategy));
+  }
+  return problemAt(
+    [index, "spread"],
+    !known(spread) || spread === "instanceId" || spread === "host" || ATTRIBUTE.test(spread)
+      ? undefined
+      : `'spread' must be "instanceId", "host" or an attribute of instances, like ${quote(ZONE_ATTRIBUTE)}, got ${quote(spread)}`,
+  );
 }
 
 function strange(strategy: unknown): string {

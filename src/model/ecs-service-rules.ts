@@ -1,6 +1,6 @@
 import type { Known } from "./container-spec";
 import { type DeploymentOptions, deploymentOf, deploymentProblems } from "./deployment";
-import { type CapacityMix, type CapacityProvider, capacityMixProblems, FARGATE } from "./ecs-capacity";
+import { type CapacityMix, type ClusterCapacity, capacityMixProblems, capacityOf, FARGATE } from "./ecs-capacity";
 import {
   fargateMixProblems,
   leastTasksOf,
@@ -20,6 +20,8 @@ import {
   taskNetworkProblems,
 } from "./ecs-service-network";
 import { type PlacementOptions, placementProblems, rebalancingProblem, type Scheduling } from "./ecs-service-placement";
+import { instanceFileSystemProblem, type MountingTask } from "./instance-file-systems";
+import { instanceTargetsProblem } from "./instance-targets";
 import { retentionProblem } from "./log-retention";
 import { nameProblem, names } from "./names";
 import { type Problem, problemAt, quote, under } from "./problem";
@@ -30,7 +32,8 @@ import {
   serviceConnectProblems,
   serviceDiscoveryProblems,
 } from "./service-connect";
-import type { TaskContainer } from "./task-container";
+import { type ProxiedTask, proxyProblems } from "./service-connect-proxy";
+import { type InstanceTask, taskInstancesProblems } from "./task-instances";
 import type { TaskLaunch } from "./task-platform";
 
 /** What the rules ask of any service. Each kind of service has some of it. */
@@ -47,21 +50,17 @@ export interface RuledService extends ServiceCounts, TaskNetworkOptions, Placeme
 }
 
 /** What stands around a service, as far as the rules ask about it. */
-export interface ServiceSurroundings {
-  readonly task: {
-    readonly family: string;
-    readonly launch: TaskLaunch;
-    readonly operatingSystem: "linux" | "windows";
-    readonly ownNetworkInterface: boolean;
-    readonly containers: readonly TaskContainer[];
-  };
+export interface ServiceSurroundings extends ClusterCapacity {
+  readonly task: ProxiedTask &
+    Pick<MountingTask, "fileSystems"> &
+    Pick<InstanceTask, "architecture"> & { readonly ownNetworkInterface: boolean };
   /** Nothing where it is not known. */
   readonly vpc: TaskVpc | undefined;
-  /** None of a cluster of which nothing is known. */
-  readonly capacityProviders: readonly CapacityProvider[];
   /** Whether the cluster records shells in containers. */
   readonly execRecorded: boolean;
   readonly targets: readonly TargetPort[];
+  /** How many targets the service was given, also those of which it is not clear where they lead. @default - 'targets' */
+  readonly givenTargets?: number;
   /** What the namespaces are called, by which the rules tell them apart; nothing where there is none. */
   readonly connectNamespace: string | undefined;
   readonly discoveryNamespace: { readonly name: string; readonly kind: string } | undefined;
@@ -75,20 +74,28 @@ export function serviceProblems(
   known: Known = () => true,
 ): Problem[] {
   const { deployment = {}, scheduling = "REPLICA", exec = false } = service;
-  const { task, targets } = around;
+  const { task, targets, givenTargets = targets.length } = around;
   return [
     ...problemAt(["serviceName"], known(serviceName) ? serviceNameProblem(serviceName, deployment) : undefined),
-    ...serviceCountProblems(service, targets.length),
-    ...under("deployment", deploymentProblems(deployment, scheduling === "REPLICA" ? leastTasksOf(service) : 0)),
+    ...serviceCountProblems(service, givenTargets),
+    ...under("deployment", deploymentProblems(deployment, scheduling === "REPLICA" ? leastTasksOf(service) : 0, known)),
     ...under("targets", targetProblems(targets, task)),
-    ...readinessProblems(task, targets),
+    ...(targets.length < givenTargets ? [] : readinessProblems(task, targets)),
     ...trafficShiftProblems(
       deploymentOf(deployment).strategy,
       targets,
-      Object.keys(service.serviceConnect?.endpoints ?? {}).length,
+      givenTargets + Object.keys(service.serviceConnect?.endpoints ?? {}).length,
     ),
     ...(task.ownNetworkInterface ? taskNetworkProblems(service, around.vpc, known) : noNetworkProblems(service)),
     ...connectProblems(service, around),
+    ...problemAt(
+      ["taskDefinition"],
+      instanceFileSystemProblem(task, capacityOnInstances(service, around), around.capacityProviders),
+    ),
+    ...problemAt(
+      ["targets"],
+      instanceTargetsProblem(task, targets, capacityOnInstances(service, around), around.capacityProviders),
+    ),
     ...discoveryProblems(service, around, known),
     ...problemAt(
       ["availabilityZoneRebalancing"],
@@ -140,6 +147,7 @@ function connectProblems({ serviceConnect }: RuledService, { task, connectNamesp
   }
   const { logRetentionInDays: days } = serviceConnect;
   return under("serviceConnect", [
+    ...proxyProblems(task),
     ...serviceConnectProblems(serviceConnect, task.containers),
     ...problemAt(
       ["namespace"],
@@ -181,8 +189,9 @@ function discoveryProblems(
 
 /** What is wrong with a service on Fargate, beside the rules that every service has. */
 export function fargateServiceProblems(service: RuledService, around: ServiceSurroundings): Problem[] {
-  const { capacity = { [FARGATE.name]: {} }, platformVersion, assignPublicIp = false } = service;
+  const { platformVersion, assignPublicIp = false } = service;
   const { task, capacityProviders, vpc } = around;
+  const capacity = capacityOnFargate(service, around);
   const mix = capacityMixProblems("capacity", capacity, capacityProviders);
   return [
     ...problemAt(
@@ -198,7 +207,11 @@ export function fargateServiceProblems(service: RuledService, around: ServiceSur
 }
 
 /** What is wrong with a service on instances, beside the rules that every service has. */
-export function instanceServiceProblems(service: RuledService, around: ServiceSurroundings): Problem[] {
+export function instanceServiceProblems(
+  service: RuledService,
+  around: ServiceSurroundings,
+  known: Known = () => true,
+): Problem[] {
   const { scheduling = "REPLICA", serviceConnect, discovery } = service;
   const { task, targets, capacityProviders } = around;
   const capacity = capacityOnInstances(service, around);
@@ -212,7 +225,7 @@ export function instanceServiceProblems(service: RuledService, around: ServiceSu
         ? `'taskDefinition' must be one for EC2 or for external instances, got ${quote(task.family)}, which is for Fargate; use FargateService`
         : undefined,
     ),
-    ...placementProblems(service, scheduling),
+    ...placementProblems(service, scheduling, known),
     ...(external
       ? externalProblems({
           targets: targets.length > 0,
@@ -223,20 +236,26 @@ export function instanceServiceProblems(service: RuledService, around: ServiceSu
       : []),
     ...(scheduling === "DAEMON" ? daemonProblems({ ...service, capacity: service.capacity !== undefined }) : []),
     ...(external || scheduling === "DAEMON" ? [] : mix.length > 0 ? mix : instanceMixProblems(capacity, providers)),
+    ...taskInstancesProblems(task, capacityProviders, capacity),
   ];
 }
 
+/** The shares of Fargate and Fargate Spot in a service's tasks. */
+export function capacityOnFargate({ capacity }: RuledService, around: ServicePlace): CapacityMix {
+  return capacityOf(capacity, around.task, around) ?? { [FARGATE.name]: {} };
+}
+
 /**
- * The Auto Scaling groups on which a service's tasks run; nothing where ECS takes none, or where none is told and the
- * cluster has not one alone.
+ * The Auto Scaling groups on which a service's tasks run; nothing where ECS takes none, or where none is told, the cluster
+ * has no default among them, and not one alone.
  */
 export function capacityOnInstances(
   { capacity, scheduling = "REPLICA" }: RuledService,
-  { task, capacityProviders }: Pick<ServiceSurroundings, "task" | "capacityProviders">,
+  around: ServicePlace,
 ): CapacityMix | undefined {
-  if (task.launch === "EXTERNAL" || scheduling === "DAEMON") {
-    return undefined;
-  }
-  const [only, ...others] = capacityProviders.filter(({ kind }) => kind === "ec2");
-  return capacity ?? (only === undefined || others.length > 0 ? undefined : { [only.name]: {} });
+  return around.task.launch === "EXTERNAL" || scheduling === "DAEMON"
+    ? undefined
+    : capacityOf(capacity, around.task, around);
 }
+
+type ServicePlace = Pick<ServiceSurroundings, "task" | keyof ClusterCapacity>;

@@ -7,6 +7,7 @@ import type { TaskContainer } from "./task-container";
 /** Which tags the tasks get beside ECS's own. */
 export const TAG_SOURCES = ["SERVICE", "TASK_DEFINITION", "NONE"] as const;
 
+/** Where tasks get their tags from. */
 export type TagSource = (typeof TAG_SOURCES)[number];
 
 /** A target group as far as its target is concerned. */
@@ -80,7 +81,11 @@ export function leastTasksOf(counts: ServiceCounts): number {
       );
 }
 
-/** What is wrong with the numbers of a service. */
+/**
+ * What is wrong with the numbers of a service.
+ *
+ * @param targets how many of a load balancer's targets it has, clear or not
+ */
 export function serviceCountProblems(
   { desiredCount, healthCheckGracePeriodInSeconds: seconds, scaling }: ServiceCounts,
   targets: number,
@@ -213,11 +218,20 @@ export function readinessProblems(
     }));
 }
 
-/** What is missing for deployments that move requests between two sets of tasks, seen from the service. */
+/** What to know of a service that Terraform waits for, with an image of a repository that is made together with it. */
+export function firstImageWarning(container: string): string {
+  return `'waitForSteadyState' lets Terraform wait until tasks run, and the image of container ${quote(container)} lies in a repository of the same stack, which is empty at first: the first apply fails after 20 minutes; leave 'waitForSteadyState' out until the image is there`;
+}
+
+/**
+ * What is missing for deployments that move requests between two sets of tasks, seen from the service.
+ *
+ * @param ways in how many other ways requests come that ECS can move
+ */
 export function trafficShiftProblems(
   strategy: string,
   targets: readonly Pick<TargetPort, "key" | "blueGreen">[],
-  endpoints: number,
+  ways: number,
 ): Problem[] {
   if (strategy === "ROLLING") {
     return [];
@@ -227,7 +241,7 @@ export function trafficShiftProblems(
     ["deployment", "strategy"],
     alone.length > 0
       ? `'strategy' ${quote(strategy)} moves requests between two target groups, and ${quoteAll(alone)} ${alone.length === 1 ? "has" : "have"} one; give each target its 'blueGreen'`
-      : targets.length === 0 && endpoints === 0
+      : targets.length + ways === 0
         ? `'strategy' ${quote(strategy)} moves requests, and the service takes none by a load balancer or an endpoint of 'serviceConnect'; choose "ROLLING", or add one of them`
         : undefined,
   );

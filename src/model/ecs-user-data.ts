@@ -1,3 +1,4 @@
+import { ANNOUNCED_LOG_DRIVERS } from "./container-logging";
 import { hasSpot, type InstanceGroupOptions, operatingSystemFor } from "./ecs-instances";
 import { isWindows } from "./node-ami";
 
@@ -25,6 +26,7 @@ function amazonLinuxLines(cluster: string, group: InstanceGroupOptions): string[
     `ECS_CLUSTER=${cluster}`,
     "ECS_AWSVPC_BLOCK_IMDS=true",
     "ECS_CONTAINER_INSTANCE_PROPAGATE_TAGS_FROM=ec2_instance",
+    `ECS_AVAILABLE_LOGGING_DRIVERS=${JSON.stringify(ANNOUNCED_LOG_DRIVERS.linux)}`,
     ...(group.accelerator === "nvidia" ? ["ECS_ENABLE_GPU_SUPPORT=true"] : []),
     ...(hasSpot(group) ? ["ECS_ENABLE_SPOT_INSTANCE_DRAINING=true"] : []),
     "EOF",
@@ -37,6 +39,7 @@ function bottlerocketLines(cluster: string, group: InstanceGroupOptions): string
     "[settings.ecs]",
     `cluster = "${cluster}"`,
     "awsvpc-block-imds = true",
+    `logging-drivers = ${JSON.stringify(ANNOUNCED_LOG_DRIVERS.linux)}`,
     ...(hasSpot(group) ? ["enable-spot-instance-draining = true"] : []),
   ];
 }
@@ -49,7 +52,7 @@ function windowsLines(cluster: string, group: InstanceGroupOptions): string[] {
     machineVariable("ECS_ENABLE_AWSLOGS_EXECUTIONROLE_OVERRIDE"),
     ...(hasSpot(group) ? [machineVariable("ECS_ENABLE_SPOT_INSTANCE_DRAINING")] : []),
     "Import-Module ECSTools",
-    `Initialize-ECSAgent -Cluster '${cluster}' -EnableTaskIAMRole -EnableTaskENI -AwsvpcBlockIMDS -LoggingDrivers '["json-file","awslogs"]'`,
+    `Initialize-ECSAgent -Cluster '${cluster}' -EnableTaskIAMRole -EnableTaskENI -AwsvpcBlockIMDS -LoggingDrivers '${JSON.stringify(ANNOUNCED_LOG_DRIVERS.windows)}'`,
     "</powershell>",
   ];
 }

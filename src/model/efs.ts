@@ -37,7 +37,10 @@ export interface EfsOptions {
 }
 
 export const DEFAULT_ACCESS_POINT = { uid: 1000, gid: 1000, permissions: "0750" } as const;
-export const DEFAULT_INFREQUENT_ACCESS_DAYS = 30;
+const DEFAULT_INFREQUENT_ACCESS_DAYS = 30;
+
+/** On which mount targets answer. */
+export const NFS_PORT = 2049;
 
 /** Source: API model of EFS (LifecyclePolicy, CreateAccessPoint), 2026-11-17. */
 const LIFECYCLE_DAYS: readonly number[] = [1, 7, 14, 30, 60, 90, 180, 270, 365];

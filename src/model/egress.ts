@@ -88,17 +88,85 @@ export function endpointServices({ interfaceEndpoints = false }: EgressOptions):
   return interfaceEndpoints;
 }
 
+/** Through what shells of ECS Exec are opened, and encrypted. */
+const EXEC_ENDPOINT_SERVICES = ["kms", "ssmmessages"];
+
 /**
  * Services that ECS tasks on Fargate reach through endpoints when there is no NAT gateway: images, logs, secrets, and
  * shells of ECS Exec.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/vpc-endpoints.html
  */
-const TASK_ENDPOINT_SERVICES = ["ecr.api", "ecr.dkr", "logs", "secretsmanager", "ssm", "ssmmessages"];
+const TASK_ENDPOINT_SERVICES = ["ecr.api", "ecr.dkr", "logs", "secretsmanager", "ssm", ...EXEC_ENDPOINT_SERVICES];
 
-/** The services that get an interface endpoint where ECS tasks run instead of pods. */
-export function ecsEndpointServices(interfaceEndpoints: boolean | readonly string[]): readonly string[] {
-  return interfaceEndpoints === true ? TASK_ENDPOINT_SERVICES : endpointServices({ interfaceEndpoints });
+const QUEUE_ENDPOINT_SERVICE = "sqs";
+
+/** Through what ECS tells the proxies of Service Connect where tasks are. */
+const CONNECT_ENDPOINT_SERVICE = "ecs-agent";
+
+/** What some tasks do beside what all of them do, and reach through endpoints of their own. */
+export interface EndpointNeeds {
+  readonly queueWorkers: boolean;
+  readonly serviceConnect: boolean;
+}
+
+/**
+ * The services that get an interface endpoint where ECS tasks run instead of pods.
+ *
+ * @param needs by which `true` means more of them
+ */
+export function ecsEndpointServices(
+  interfaceEndpoints: boolean | readonly string[],
+  { queueWorkers, serviceConnect }: EndpointNeeds,
+): readonly string[] {
+  return interfaceEndpoints === true
+    ? [
+        ...TASK_ENDPOINT_SERVICES,
+        ...(queueWorkers ? [QUEUE_ENDPOINT_SERVICE] : []),
+        ...(serviceConnect ? [CONNECT_ENDPOINT_SERVICE] : []),
+      ]
+    : endpointServices({ interfaceEndpoints });
+}
+
+/** How much is known of the ways out of a VPC's private subnets. */
+export interface KnownEgress {
+  readonly egress: Egress;
+  /** Services with an interface endpoint. @default - not known */
+  readonly endpointServices?: readonly string[];
+}
+
+/**
+ * Why nobody could open a shell in tasks in private subnets of the VPC, or `undefined`.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html
+ */
+export function execEndpointsWarning({ egress, endpointServices: services }: KnownEgress): string | undefined {
+  const missing = EXEC_ENDPOINT_SERVICES.filter((service) => services !== undefined && !services.includes(service));
+  return egress === "endpoints" && missing.length > 0
+    ? `ECS Exec opens no shell in a VPC without NAT that has no interface endpoint for ${quoteAll(missing)}; add ${missing.length === 1 ? "it" : "them"} to 'interfaceEndpoints' of the network`
+    : undefined;
+}
+
+/** Why tasks in private subnets of the VPC could not work a queue off, or `undefined`. */
+export function queueEndpointProblem(vpc: KnownEgress): string | undefined {
+  return lacksEndpoint(vpc, QUEUE_ENDPOINT_SERVICE)
+    ? `tasks in private subnets of a VPC without NAT reach their queue through an interface endpoint, and 'interfaceEndpoints' has none for ${quote(QUEUE_ENDPOINT_SERVICE)}; add it there, or a NAT gateway`
+    : undefined;
+}
+
+/**
+ * What to know of services in private subnets of the VPC that find each other by Service Connect, or `undefined`.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/vpc-endpoints.html
+ */
+export function connectEndpointWarning(vpc: KnownEgress): string | undefined {
+  return lacksEndpoint(vpc, CONNECT_ENDPOINT_SERVICE)
+    ? `Service Connect manages its proxies through an interface endpoint for ${quote(CONNECT_ENDPOINT_SERVICE)} where there is one, else in the internet, to which a VPC without NAT does not lead; add it to 'interfaceEndpoints' of the network`
+    : undefined;
+}
+
+function lacksEndpoint({ egress, endpointServices: services }: KnownEgress, service: string): boolean {
+  return egress === "endpoints" && services !== undefined && !services.includes(service);
 }
 
 export function egressOf(options: EgressOptions): Egress {

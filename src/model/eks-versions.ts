@@ -33,6 +33,7 @@ export const DEFAULT_EKS_VERSION = "1.36";
 /** How long before the end of support a warning begins, in days. */
 const WARNING_DAYS = 90;
 
+/** How long a version is kept: with standard support, or with the extended one, which costs more. */
 export type EksSupport = "standard" | "extended";
 
 /**

@@ -3,24 +3,33 @@ import { type Problem, problemAt, quote, quoteAll } from "./problem";
 
 /** What a value is compared with, in place of one that it must equal. Exactly one of them. */
 export interface EventMatcher {
+  /** Text that begins so. @default - none */
   readonly prefix?: string | { readonly "equals-ignore-case": string };
+  /** Text that ends so. @default - none */
   readonly suffix?: string | { readonly "equals-ignore-case": string };
-  /** `*` stands for any characters. */
+  /** `*` stands for any characters. @default - none */
   readonly wildcard?: string;
+  /** Text that is this, in whatever case. @default - none */
   readonly "equals-ignore-case"?: string;
-  /** Like `[">", 0, "<=", 100]`. */
+  /** Like `[">", 0, "<=", 100]`. @default - none */
   readonly numeric?: readonly (string | number)[];
-  /** Whether the field is there. */
+  /** Whether the field is there. @default - not asked */
   readonly exists?: boolean;
-  /** Network of an IP address, like `10.0.0.0/24`. */
+  /** Network of an IP address, like `10.0.0.0/24`. @default - none */
   readonly cidr?: string;
+  /** Any value but these. @default - none */
   readonly "anything-but"?: string | number | readonly (string | number)[] | AnythingBut;
 }
 
+/** A value of an event that is none of these. */
 export interface AnythingBut {
+  /** Text that does not begin so. @default - none */
   readonly prefix?: string | readonly string[];
+  /** Text that does not end so. @default - none */
   readonly suffix?: string | readonly string[];
+  /** Text that is not like this, with `*` for any characters. @default - none */
   readonly wildcard?: string | readonly string[];
+  /** Text that is not this, in whatever case. @default - none */
   readonly "equals-ignore-case"?: string | readonly string[];
 }
 

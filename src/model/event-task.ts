@@ -3,6 +3,7 @@ import type { CapacityProvider } from "./ecs-capacity";
 import { type EventPattern, eventPatternProblems } from "./event-pattern";
 import { nameProblem, names } from "./names";
 import { compareText } from "./order";
+import { isElsewhere, type Place, placeName } from "./place";
 import { type Problem, problemAt, quote, quoteAll, under } from "./problem";
 import {
   type FromField,
@@ -14,7 +15,7 @@ import {
   runTaskProblems,
   runTaskTargetProblems,
 } from "./run-task";
-import { type DeadLetters, deadLettersProblems } from "./scheduler-dead-letters";
+import { type DeadLetters, ruleDeadLettersProblems } from "./scheduler-dead-letters";
 import { descriptionProblems, type InvocationRetries, retriesProblems } from "./scheduler-schedule";
 
 /** Which events start something, and how. */
@@ -43,9 +44,10 @@ export interface EventTaskRun extends RunTaskOptions<string | FromField> {
 export const MAX_TARGETS = 5;
 
 /** Source: API model of EventBridge, PutTargets, 2026-11-17. */
-const MAX_PATHS = 100;
+export const MAX_PATHS = 100;
 
 const BUS_NAME = /^(?:arn:[\w-]+:events:[a-z0-9-]+:\d{12}:event-bus\/)?[/.\w-]{1,256}$/;
+const BUS_ARN = /^arn:[\w-]+:events:/;
 const TARGET_ID = /^[.\w-]{1,64}$/;
 /** What EventBridge itself puts in, like `<aws.events.rule-name>`, and what it would take for a field otherwise. */
 const PLACEHOLDER = /<(?!aws\.)[^<>]*>/;
@@ -63,8 +65,18 @@ export function eventRuleProblems(options: EventRuleOptions, known: Known = () =
     ),
     ...descriptionProblems(description),
     ...under("retries", retriesProblems(retries)),
-    ...under("deadLetters", deadLettersProblems(deadLetters, known)),
+    ...under("deadLetters", ruleDeadLettersProblems(deadLetters, known)),
   ];
+}
+
+/** What is wrong with where the event bus is: the rule and what it may start are where it is, by its ARN or its name. */
+export function eventBusPlaceProblems({ eventBus = "" }: EventRuleOptions, place: Place, known: Known = () => true) {
+  return problemAt(
+    ["eventBus"],
+    known(eventBus) && BUS_ARN.test(eventBus) && isElsewhere(eventBus, place)
+      ? `'eventBus' must be in the account and the Region of what it starts (${placeName(place)}), got ${quote(eventBus)}; send its events on to a bus here, by a rule there`
+      : undefined,
+  );
 }
 
 /** What is wrong with how a task is run for an event. */
@@ -144,7 +156,7 @@ function pathsOf(containers: EventTaskRun["containers"] = {}): FromField[] {
 }
 
 /** A name for the path in the template, of letters, digits, "-" and "_": another for each path. */
-function variableOf({ from }: FromField): string {
+export function variableOf({ from }: FromField): string {
   return from.replaceAll(/[^A-Za-z0-9]/g, (character) =>
     character === "." ? "_" : `-${character.charCodeAt(0).toString(16)}`,
   );
@@ -171,20 +183,23 @@ function inputProblems(run: EventTaskRun): Problem[] {
         : `'containers' must be at most ${MAX_OVERRIDES} characters as JSON, got ${input.inputTemplate.length}`,
     ),
     ...Object.entries(containers).flatMap(([name, { args = [], environment = {} }]) => [
-      ...args.flatMap((arg, index) => problemAt(["containers", name, "args", index], placeholderProblem(arg, name))),
+      ...args.flatMap((arg, index) =>
+        problemAt(["containers", name, "args", index], placeholderProblem(arg, `container ${quote(name)}`)),
+      ),
       ...Object.entries(environment).flatMap(([variable, value]) =>
         problemAt(
           ["containers", name, "environment", variable],
-          typeof value === "string" ? placeholderProblem(value, name) : undefined,
+          typeof value === "string" ? placeholderProblem(value, `container ${quote(name)}`) : undefined,
         ),
       ),
     ]),
   ];
 }
 
-function placeholderProblem(text: string, container: string): string | undefined {
+/** Why EventBridge would not take it as it is, or `undefined`. */
+export function placeholderProblem(text: string, who: string): string | undefined {
   const [found] = PLACEHOLDER.exec(text) ?? [];
   return found === undefined
     ? undefined
-    : `what container ${quote(container)} gets must not have ${quote(found)} in it, as EventBridge would take that for a field of the event; use { from: … }, or one of its own, like ${quoteAll(["<aws.events.rule-name>"])}`;
+    : `what ${who} gets must not have ${quote(found)} in it, as EventBridge would take that for a field of the event; use { from: … }, or one of its own, like ${quoteAll(["<aws.events.rule-name>"])}`;
 }

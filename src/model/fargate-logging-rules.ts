@@ -11,7 +11,7 @@ import { type Problem, quote, quoteAll } from "./problem";
  */
 
 /** Characters that the ConfigMap may hold. Whether its keys count is not documented; here they do. */
-export const MAX_CHARACTERS = 5300;
+const MAX_CHARACTERS = 5300;
 
 const FILTERS = ["grep", "kubernetes", "modify", "nest", "parser", "record_modifier", "rewrite_tag", "throttle"];
 const OUTPUTS = ["cloudwatch", "cloudwatch_logs", "es", "firehose", "kinesis", "kinesis_firehose"];
@@ -43,7 +43,7 @@ export function pluginOf(section: Section): string {
 }
 
 /** Whether the output writes to CloudWatch Logs, by either of the two plugins for it. */
-export function isCloudWatch(section: Section): boolean {
+function isCloudWatch(section: Section): boolean {
   return ["cloudwatch", "cloudwatch_logs"].includes(pluginOf(section));
 }
 

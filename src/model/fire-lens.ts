@@ -63,8 +63,8 @@ export function fireLensProblems(
   return [
     ...problemAt(
       [],
-      launch === "FARGATE" && isWindows(platform)
-        ? "'fireLens' is not there for tasks with Windows on Fargate; leave it out, and the logs go to the task's log group"
+      isWindows(platform)
+        ? "'fireLens' is not there for tasks with Windows; leave it out, and the logs go to the task's log group"
         : undefined,
     ),
     ...problemAt(

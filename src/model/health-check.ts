@@ -7,6 +7,7 @@ import {
   portProblem,
   type ResolvedTarget,
 } from "./target-group";
+import { wholeProblems } from "./whole-number";
 
 /** How a load balancer asks, with nothing left open. */
 export interface HealthCheck {
@@ -23,17 +24,17 @@ export interface HealthCheck {
 }
 
 /** Source: API model of Elastic Load Balancing, CreateTargetGroup, 2026-11-17. */
-const INTERVAL = { min: 5, max: 300 } as const;
-const TIMEOUT = { min: 2, max: 120 } as const;
-const THRESHOLD = { min: 2, max: 10 } as const;
+const INTERVAL = [5, 300] as const;
+const TIMEOUT = [2, 120] as const;
+const THRESHOLD = [2, 10] as const;
 const MAX_PATH = 1024;
 
 /** Soon enough for a deployment to go on, seldom enough not to be a load. */
 const DEFAULTS = { interval: 15, timeout: 5, healthy: 2, unhealthy: 3 } as const;
 
 /** The least and the most that a status can be. Sources: as above, and "gRPC status codes". */
-const HTTP_CODES = { application: { min: 200, max: 499 }, network: { min: 200, max: 599 } } as const;
-const GRPC_CODES = { min: 0, max: 99 } as const;
+const HTTP_CODES = { application: [200, 499], network: [200, 599] } as const;
+const GRPC_CODES = [0, 99] as const;
 /** What a gRPC server answers for a method that it does not have, and so when it is up. AWS's own default. */
 const GRPC = { path: "/AWS.ALB/healthcheck", codes: "12" } as const;
 
@@ -88,12 +89,11 @@ function readinessOf(probe: HealthProbe | undefined): Readiness {
   };
 }
 
-interface Range {
-  readonly min: number;
-  readonly max: number;
-}
+const OF_CHECK = "of a health check";
 
-function within({ min, max }: Range, value: number): number {
+type Range = readonly [min: number, max: number];
+
+function within([min, max]: Range, value: number): number {
   return Math.min(max, Math.max(min, Math.ceil(value)));
 }
 
@@ -125,10 +125,10 @@ export function healthCheckProblems(kind: LoadBalancerKind, target: ResolvedTarg
         ? undefined
         : codesProblem(given.codes, protocolVersion === "GRPC" ? GRPC_CODES : HTTP_CODES[kind]),
     ),
-    ...rangeProblem("intervalInSeconds", given.intervalInSeconds, INTERVAL),
-    ...rangeProblem("timeoutInSeconds", given.timeoutInSeconds, TIMEOUT),
-    ...rangeProblem("healthyThreshold", given.healthyThreshold, THRESHOLD),
-    ...rangeProblem("unhealthyThreshold", given.unhealthyThreshold, THRESHOLD),
+    ...wholeProblems("intervalInSeconds", given.intervalInSeconds, INTERVAL, OF_CHECK),
+    ...wholeProblems("timeoutInSeconds", given.timeoutInSeconds, TIMEOUT, OF_CHECK),
+    ...wholeProblems("healthyThreshold", given.healthyThreshold, THRESHOLD, OF_CHECK),
+    ...wholeProblems("unhealthyThreshold", given.unhealthyThreshold, THRESHOLD, OF_CHECK),
     ...problemAt(
       ["timeoutInSeconds"],
       planned.timeoutInSeconds < planned.intervalInSeconds
@@ -144,7 +144,7 @@ function pathProblem(path: string): string | undefined {
     : `'path' of a health check must begin with "/", have no spaces and at most ${MAX_PATH} characters, got ${quote(path)}; write it like "/healthz"`;
 }
 
-function codesProblem(codes: string, { min, max }: Range): string | undefined {
+function codesProblem(codes: string, [min, max]: Range): string | undefined {
   const fits = codes.split(",").every((part) => {
     const ends = /^(\d{1,3})(?:-(\d{1,3}))?$/.exec(part);
     const from = Number(ends?.[1]);
@@ -154,13 +154,4 @@ function codesProblem(codes: string, { min, max }: Range): string | undefined {
   return fits
     ? undefined
     : `'codes' of a health check must be statuses from ${min} to ${max}, like "${min}", "${min},${min + 4}" or "${min}-${Math.min(max, min + 99)}", got ${quote(codes)}`;
-}
-
-function rangeProblem(property: string, value: number | undefined, { min, max }: Range): Problem[] {
-  return problemAt(
-    [property],
-    value === undefined || (Number.isInteger(value) && value >= min && value <= max)
-      ? undefined
-      : `'${property}' of a health check must be a whole number from ${min} to ${max}, got ${quote(value)}`,
-  );
 }

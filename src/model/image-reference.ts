@@ -2,6 +2,8 @@ import { quote } from "./problem";
 
 const NAME = /^[a-z0-9]([a-z0-9._-]*[a-z0-9])?(:\d+)?(\/[a-z0-9]([a-z0-9._-]*[a-z0-9])?)*$/;
 const TAG = /^\w[\w.-]{0,127}$/;
+/** @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html */
+const ECR_HOST = /^(\d+)\.dkr[.-]ecr(?:-fips)?\./;
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
 
 interface ImageReference {
@@ -22,9 +24,18 @@ function parse(image: string): ImageReference {
 /** Why no registry could have the image, or `undefined`. */
 export function imageProblem(property: string, image: string): string | undefined {
   const { name, tag, digest } = parse(image);
-  return NAME.test(name) && (tag === undefined || TAG.test(tag)) && (digest === undefined || DIGEST.test(digest))
-    ? undefined
-    : `${property} must be the name of an image, like "public.ecr.aws/nginx/nginx:1.29", got ${quote(image)}; leave out the scheme, and write the repository in lower case`;
+  const [, account] = ECR_HOST.exec(name) ?? [];
+  if (account !== undefined && account.length !== 12) {
+    return `${property} must name a registry of ECR by the 12 digits of its account, got ${quote(image)} with ${account.length}; correct the account`;
+  }
+  if (NAME.test(name)) {
+    return tag !== undefined && !TAG.test(tag)
+      ? `${property} must have a tag of 1 to 128 letters, digits, "_", "-" and ".", not beginning with "-" or ".", got ${quote(tag)}`
+      : digest !== undefined && !DIGEST.test(digest)
+        ? `${property} must have a digest of "sha256:" and 64 hexadecimal digits in lower case, got ${quote(digest)}`
+        : undefined;
+  }
+  return `${property} must be the name of an image, like "public.ecr.aws/nginx/nginx:1.29", got ${quote(image)}; leave out the scheme, and write the repository in lower case`;
 }
 
 /**

@@ -26,6 +26,21 @@ export function instanceTypeProblem(type: string): string | undefined {
 }
 
 /**
+ * Sizes behind the dot: words, `12xlarge`, `metal`, `metal-24xl`.
+ *
+ * As of 2026-11-22. Source: Amazon EC2 Instance Types, "Instance type naming conventions", and the sizes of its tables.
+ * @see https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-type-names.html
+ */
+const SIZE = /\.(nano|micro|small|medium|large|(\d+)?xlarge|metal(-\d+xl)?)$/;
+
+/** Why there is probably no such instance type, or `undefined`; AWS may name a new size in a new way. */
+export function instanceTypeWarning(type: string): string | undefined {
+  return instanceTypeProblem(type) !== undefined || SIZE.test(type)
+    ? undefined
+    : `instance type ${quote(type)} has a size behind the dot that EC2 had in none when we last knew, such as "large" or "2xlarge"; check its name`;
+}
+
+/**
  * The architecture of an instance type. EC2 names every family with a Graviton processor by a `g` behind the generation.
  *
  * @see https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-type-names.html

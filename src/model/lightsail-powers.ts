@@ -17,12 +17,14 @@ export interface LightsailPower {
 /** Source: API model of Lightsail, ContainerServicePowerName, 2026-11-17. */
 export const LIGHTSAIL_POWER_NAMES = ["nano", "micro", "small", "medium", "large", "xlarge"] as const;
 
+/** A size of Lightsail's nodes, by name. */
 export type LightsailPowerName = (typeof LIGHTSAIL_POWER_NAMES)[number];
 
-/** Day on which the powers were read, and where. */
+/**
+ * When the powers were read. Source: `aws lightsail get-container-service-powers` of us-east-2, as two public
+ * repositories quote it.
+ */
 export const LIGHTSAIL_POWERS_AS_OF = "2026-08";
-export const LIGHTSAIL_POWERS_SOURCE =
-  "`aws lightsail get-container-service-powers` of us-east-2, as two public repositories quote it";
 
 /**
  * The powers from the smallest. Prices are those of us-east-2; Lightsail sells for nearly the same elsewhere.

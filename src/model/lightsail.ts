@@ -27,6 +27,7 @@ export interface LightsailEndpoint {
 
 /** A certificate of Lightsail's own and the domains that it is for. */
 export interface LightsailCertificate {
+  /** Domain that the certificate is for. */
   readonly domainName: string;
   /** Further domains. @default - none */
   readonly subjectAlternativeNames?: readonly string[];
@@ -210,7 +211,9 @@ function endpointProblems(options: LightsailOptions): Problem[] {
   );
   const endpoint = lightsailEndpoint(options);
   return [
-    ...(publicEndpoint === false || endpoint !== undefined ? [] : [missingEndpoint(options)]),
+    ...(publicEndpoint === false || endpoint !== undefined || containers.length === 0
+      ? []
+      : [missingEndpoint(options)]),
     ...(endpoint === undefined ? [] : endpointPortProblems(endpoint)),
     ...(endpoint === undefined && publicEndpoint !== false
       ? []

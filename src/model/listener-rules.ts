@@ -46,7 +46,7 @@ export interface PlannedCondition {
 }
 
 /** Every path, which stands for a rule without conditions: AWS wants one at least. */
-export const ANY_PATH = "/*";
+const ANY_PATH = "/*";
 
 /** Source: API reference of Elastic Load Balancing, CreateRule. */
 export const PRIORITY = { min: 1, max: 50_000 } as const;

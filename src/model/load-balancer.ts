@@ -1,5 +1,6 @@
 import { ipFamilyOf } from "../units/ip-network";
 import { type AccessLogsOptions, accessLogsProblems } from "./access-logs";
+import { choiceProblem } from "./choice";
 import { domainNameProblem, liesInZone, withoutWildcard } from "./domain-name";
 import {
   certificateArnProblems,
@@ -8,9 +9,10 @@ import {
   schemeProblem,
   webAclArnProblem,
 } from "./load-balancing";
-import { type Problem, problemAt, quote, quoteAll } from "./problem";
+import { type Problem, problemAt, quote } from "./problem";
 import type { LoadBalancerKind } from "./target-group";
 import { tlsPolicyProblem } from "./tls-policies";
+import { wholeProblems } from "./whole-number";
 
 /** The zone of a record, as far as the rules ask about it. */
 export interface NamedZone {
@@ -57,7 +59,7 @@ export interface LoadBalancerLimits {
 
 export const DEFAULT_LIMITS: Required<LoadBalancerLimits> = { certificates: 25, rules: 100 };
 
-export const DESYNC_MODES = ["monitor", "defensive", "strictest"] as const;
+const DESYNC_MODES = ["monitor", "defensive", "strictest"] as const;
 
 /** A load balancer of HTTP, with rules by host, path and more. */
 export interface ApplicationLoadBalancerSpec extends LoadBalancerSpec {
@@ -96,8 +98,8 @@ export interface NetworkLoadBalancerSpec extends LoadBalancerSpec {
 type Known = (value: string) => boolean;
 
 const RANGES = {
-  idleTimeoutInSeconds: { min: 1, max: 4000 },
-  clientKeepAliveInSeconds: { min: 60, max: 604_800 },
+  idleTimeoutInSeconds: [1, 4000],
+  clientKeepAliveInSeconds: [60, 604_800],
 } as const;
 
 /** What is wrong with an Application Load Balancer by itself. */
@@ -110,14 +112,9 @@ export function applicationLoadBalancerProblems(
     ...commonProblems(spec, known),
     ...httpsProblems(spec),
     ...(["idleTimeoutInSeconds", "clientKeepAliveInSeconds"] as const).flatMap((property) =>
-      rangeProblem(property, spec[property], RANGES[property]),
+      wholeProblems(property, spec[property], RANGES[property]),
     ),
-    ...problemAt(
-      ["desyncMode"],
-      desyncMode === undefined || DESYNC_MODES.includes(desyncMode)
-        ? undefined
-        : `'desyncMode' must be one of ${quoteAll(DESYNC_MODES)}, got ${quote(desyncMode)}`,
-    ),
+    ...problemAt(["desyncMode"], choiceProblem("'desyncMode'", DESYNC_MODES, desyncMode)),
     ...problemAt(["webAclArn"], webAclArn === undefined || !known(webAclArn) ? undefined : webAclArnProblem(webAclArn)),
     ...problemAt(["testPort"], testPort === undefined ? undefined : testPortProblem(testPort)),
     ...accessLogsProblems(spec.accessLogs),
@@ -177,9 +174,11 @@ export function networkLoadBalancerProblems(spec: NetworkLoadBalancerSpec, known
     ...Object.entries(elasticIps).flatMap(([zone, id]) =>
       problemAt(
         ["elasticIps", zone],
-        !known(id) || /^eipalloc-[0-9a-z]+$/.test(id)
-          ? undefined
-          : `'elasticIps' must hold allocation ids, like "eipalloc-0123456789abcdef0", got ${quote(id)}`,
+        known(id) && !/^eipalloc-[0-9a-z]+$/.test(id)
+          ? `'elasticIps' must hold allocation ids, like "eipalloc-0123456789abcdef0", got ${quote(id)}`
+          : Object.values(elasticIps).indexOf(id) < Object.keys(elasticIps).indexOf(zone)
+            ? `'elasticIps' must hold an address of its own for each zone, got ${known(id) ? quote(id) : "one"} twice; allocate another`
+            : undefined,
       ),
     ),
     ...problemAt(
@@ -301,62 +300,4 @@ function recordProblems(domainNames: LoadBalancerSpec["domainNames"] = {}, known
           : `'domainNames' must lie in their hosted zones, and ${quote(name)} does not lie in ${quote(zoneName)}; give it the zone above it`),
     ),
   );
-}
-
-function rangeProblem(
-  property: string,
-  value: number | undefined,
-  { min, max }: { readonly min: number; readonly max: number },
-): Problem[] {
-  return problemAt(
-    [property],
-    value === undefined || (Number.isInteger(value) && value >= min && value <= max)
-      ? undefined
-      : `'${property}' must be a whole number from ${min} to ${max}, got ${quote(value)}`,
-  );
-}
-
-/** Zones in which the VPC has subnets of each kind. */
-export interface LoadBalancerZones {
-  readonly privateZones: readonly string[];
-  readonly publicZones: readonly string[];
-  /** Whether its subnets may have IPv6 networks, as those of somebody else's VPC. */
-  readonly mayHaveIpv6: boolean;
-}
-
-/** What is wrong with where a load balancer lies. */
-export function placeProblems(
-  kind: LoadBalancerKind,
-  {
-    scheme = "internal",
-    dualStack = false,
-    elasticIps,
-  }: LoadBalancerSpec & Pick<NetworkLoadBalancerSpec, "elasticIps">,
-  { privateZones, publicZones, mayHaveIpv6 }: LoadBalancerZones,
-): Problem[] {
-  const zones = scheme === "internet-facing" ? publicZones : privateZones;
-  const what = scheme === "internet-facing" ? "public" : "private";
-  const few =
-    zones.length === 0
-      ? `'scheme' ${quote(scheme)} needs ${what} subnets, of which the VPC has none; ${what === "public" ? 'use "internal", or have public subnets' : "add some"}`
-      : kind === "application" && zones.length < 2
-        ? `an Application Load Balancer needs ${what} subnets in at least two zones, the VPC has them in ${quoteAll(zones)}; add another zone`
-        : undefined;
-  const strange = Object.keys(elasticIps ?? {}).filter((zone) => !zones.includes(zone));
-  const missing = elasticIps === undefined ? [] : zones.filter((zone) => !Object.hasOwn(elasticIps, zone));
-  return [
-    ...problemAt(["scheme"], few),
-    ...problemAt(
-      ["dualStack"],
-      dualStack && !mayHaveIpv6
-        ? "'dualStack' needs subnets with IPv6 networks, which a VPC that is made here does not have; leave it out, or use a VPC of your own that has them"
-        : undefined,
-    ),
-    ...problemAt(
-      ["elasticIps"],
-      few === undefined && strange.length + missing.length > 0
-        ? `'elasticIps' must hold one address for each zone of the load balancer (${quoteAll(zones)}), got ${quoteAll(Object.keys(elasticIps ?? {}))}`
-        : undefined,
-    ),
-  ];
 }

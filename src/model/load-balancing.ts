@@ -1,5 +1,6 @@
 import { ipNetworkProblem } from "../units/ip-network";
 import { compareText } from "./order";
+import { elsewhereProblem } from "./place";
 import { type Problem, problemAt, quote, quoteAll } from "./problem";
 
 /** Whether a load balancer is reached from within the network only, or from the internet. */
@@ -64,17 +65,8 @@ export function otherRegionProblems(
     ...(webAclArn !== undefined && known(webAclArn) ? [{ property: "webAclArn", at: [], arn: webAclArn }] : []),
   ];
   return given.flatMap(({ property, at, arn }) =>
-    problemAt([property, ...at], otherRegionProblem(property, arn, region)),
+    problemAt([property, ...at], elsewhereProblem(property, arn, { region }, ["region"], "load balancer")),
   );
-}
-
-/** Why a load balancer of the Region cannot take what the ARN names, or `undefined`. */
-export function otherRegionProblem(property: string, arn: string, region: string): string | undefined {
-  // A certificate of IAM has no Region.
-  const other = arn.split(":")[3] ?? "";
-  return other === "" || other === region
-    ? undefined
-    : `'${property}' must be of the load balancer's Region, ${quote(region)}, got ${quote(arn)}; make one there`;
 }
 
 /** @see https://kubernetes.io/docs/concepts/services-networking/service/#defining-a-service */
@@ -147,7 +139,17 @@ export function inboundCidrProblems(cidrs: readonly string[] | undefined): Probl
   }
   return (cidrs ?? []).flatMap((cidr, index) => {
     const problem = ipNetworkProblem(cidr);
-    return problem === undefined ? [] : [{ at: ["inboundCidrs", index], message: `'inboundCidrs': ${problem}` }];
+    return [
+      ...(problem === undefined ? [] : [{ at: ["inboundCidrs", index], message: `'inboundCidrs': ${problem}` }]),
+      ...(cidrs?.indexOf(cidr) === index
+        ? []
+        : [
+            {
+              at: ["inboundCidrs", index],
+              message: `'inboundCidrs' must hold ${quote(cidr)} once, got it twice; remove one`,
+            },
+          ]),
+    ];
   });
 }
 

@@ -1,20 +1,22 @@
 import { PULL_ACTIONS, type RepositoryRules, repositoryProblems } from "./container-repository";
 import { nameProblem, names } from "./names";
+import type { Place } from "./place";
 import { type Problem, problemAt, quote, quoteAll } from "./problem";
 
 /** Registries whose images ECR can keep copies of. */
 export type UpstreamRegistry = keyof typeof UPSTREAMS;
 
+/** Of which registry ECR keeps images, and what its copies are like. */
 export interface PullThroughCacheOptions extends RepositoryRules {
   /** The registry whose images are kept. */
   readonly upstream: UpstreamRegistry;
-  /** Host of the registry, where it is not one for everybody: of "ecr" and of "azure". */
+  /** Host of the registry, where it is not one for everybody: of "ecr" and of "azure". @default - the one for everybody */
   readonly upstreamHost?: string;
   /** What the repositories with the copies are called in front. AWS cannot change it. @default - the name of the upstream */
   readonly prefix?: string;
   /**
    * ARN of a secret of Secrets Manager whose name begins with `ecr-pullthroughcache/`, in the same account and Region,
-   * with `username` and `accessToken`.
+   * with `username` and `accessToken`. @default - none, for registries that ask for none
    */
   readonly credentialsArn?: string;
   /** ARN of the role by which ECR pulls from an ECR of another account. @default - none: the same account */
@@ -48,7 +50,7 @@ export const UPSTREAMS = {
   },
   ecr: {
     host: undefined,
-    hostPattern: /^\d{12}\.dkr\.ecr\.[a-z0-9-]+\.[a-z0-9.-]+$/,
+    hostPattern: /^\d{12}\.dkr\.ecr\.[a-z]+(-[a-z]+)+-\d\.[a-z0-9.-]+$/,
     hostExample: "111122223333.dkr.ecr.eu-west-1.amazonaws.com",
     credentials: "none",
   },
@@ -82,6 +84,18 @@ export function cachePrefixOf({ upstream, prefix = upstream }: PullThroughCacheO
 /** The host from which the images come; the rules have looked whether there is one. */
 export function upstreamHostOf({ upstream, upstreamHost }: PullThroughCacheOptions): string {
   return UPSTREAMS[upstream].host ?? upstreamHost ?? "";
+}
+
+/** Whether the registry is the one that the copies would be in. AWS tells of other accounts and other Regions alone. */
+export function ownRegistryWarnings(
+  { upstream, upstreamHost = "" }: PullThroughCacheOptions,
+  { region, account }: Place,
+): string[] {
+  return upstream === "ecr" && upstreamHost.startsWith(`${account}.dkr.ecr.${region}.`)
+    ? [
+        `'upstreamHost' ${quote(upstreamHost)} is the registry that the copies would lie in; use its repositories themselves`,
+      ]
+    : [];
 }
 
 /** What is wrong with a cache. */

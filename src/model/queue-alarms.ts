@@ -8,10 +8,11 @@ export interface QueueAlarmsOptions {
   readonly topicArns?: readonly string[];
   /** Goes off when messages were given up; `false` for no alarm. @default - at the first one */
   readonly deadLetters?: { readonly messages?: number } | false;
-  /** Goes off when a message waits too long; `false` for no alarm. */
+  /** Goes off when a message waits too long; `false` for no alarm. @default - as `AgeAlarm` has it */
   readonly age?: AgeAlarm | false;
 }
 
+/** When somebody is told that the oldest message waits too long. */
 export interface AgeAlarm {
   /** @default - twice the acceptable latency, 900 at least; 3600 where that is not known */
   readonly seconds?: number;

@@ -1,4 +1,5 @@
 import type { Known } from "./container-spec";
+import { isElsewhere, type Place, placeName } from "./place";
 import { type Problem, problemAt, quote, under } from "./problem";
 import { DEAD_LETTER_DEFAULTS, QUEUE_DEFAULTS, type QueueOptions } from "./queue";
 import type { ScalingMetric } from "./scaling-metrics";
@@ -15,12 +16,13 @@ export const TASK_COUNTS = ["containerInsights", "cpuSamples"] as const;
 export interface BacklogScaling {
   /** Tasks when there is nothing to do; may be 0. @default 1 */
   readonly minimum?: number;
+  /** Tasks that there are at most. */
   readonly maximum: number;
   /** Messages that may wait for each task. @default - `acceptableLatencyInSeconds` by `averageProcessingTimeInSeconds` */
   readonly backlogPerTask?: number;
-  /** Seconds that a message may wait. */
+  /** Seconds that a message may wait. @default - not said: `backlogPerTask` is needed */
   readonly acceptableLatencyInSeconds?: number;
-  /** Seconds that a task needs for a message. */
+  /** Seconds that a task needs for a message. @default - not said: `backlogPerTask` is needed */
   readonly averageProcessingTimeInSeconds?: number;
   /** Messages that a task works off at the same time. @default 1 */
   readonly messagesAtOnce?: number;
@@ -115,7 +117,7 @@ function firstTasks(options: BacklogScaling): ScalingStep[] {
 }
 
 /** Messages that wait to be received. */
-export function visibleMessages(queueName: string): ScalingMetric {
+function visibleMessages(queueName: string): ScalingMetric {
   return {
     namespace: "AWS/SQS",
     name: "ApproximateNumberOfMessagesVisible",
@@ -208,6 +210,16 @@ export interface WorkTimes {
   readonly queue: QueueOptions;
   readonly scaling: BacklogScaling;
   readonly containers: readonly TaskContainer[];
+}
+
+/** What is wrong with where a queue is that is there already. */
+export function queuePlaceProblems(queueArn: string, place: Place): Problem[] {
+  return problemAt(
+    ["queue", "queueArn"],
+    isElsewhere(queueArn, place)
+      ? `'queueArn' must be a queue in the account and the Region of the tasks (${placeName(place)}), as the number of its messages, which they are scaled by, is known there alone, got ${quote(queueArn)}; work it off where it is`
+      : undefined,
+  );
 }
 
 /** A message that is worked on must not come back to others meanwhile. */

@@ -1,6 +1,7 @@
 import { kmsKeyArnProblem } from "./kms-key";
 import { nameProblem } from "./names";
 import { type Problem, problemAt, quote, under } from "./problem";
+import { wholeProblems } from "./whole-number";
 
 /** A queue that keeps the order of messages, within a group of them. */
 export interface FifoOptions {
@@ -67,6 +68,8 @@ const RANGES = {
   maxReceiveCount: [1, 1000],
 } as const;
 
+const QUEUE_ARN = /^arn:[\w-]+:sqs:([a-z0-9-]+):(\d{12}):([\w-]{1,80}(?:\.fifo)?)$/;
+
 const FIFO_SUFFIX = ".fifo";
 const DEAD_LETTER = "-dead-letters";
 
@@ -77,6 +80,21 @@ export function queueNames(
 ): { readonly queue: string; readonly deadLetter: string } {
   const suffix = fifo === undefined ? "" : FIFO_SUFFIX;
   return { queue: `${base}${suffix}`, deadLetter: `${base}${DEAD_LETTER}${suffix}` };
+}
+
+/** What the ARN of a queue tells of it, or `undefined` where it is none. */
+export function queueOfArn(
+  queueArn: string,
+): { readonly region: string; readonly account: string; readonly queueName: string } | undefined {
+  const [, region = "", account = "", queueName] = QUEUE_ARN.exec(queueArn) ?? [];
+  return queueName === undefined ? undefined : { region, account, queueName };
+}
+
+/** Why it is no ARN of a queue, or `undefined`. */
+export function queueArnProblem(queueArn: string): string | undefined {
+  return QUEUE_ARN.test(queueArn)
+    ? undefined
+    : `'queueArn' must be the ARN of an SQS queue, like "arn:aws:sqs:eu-west-1:111122223333:shop-orders", got ${quote(queueArn)}`;
 }
 
 /** Why AWS would refuse the names of the queue or of its dead-letter queue, which has more behind it. */
@@ -94,7 +112,7 @@ export function queueProblems(options: QueueOptions, isKnown: (value: string) =>
   const { deadLetter = {}, kmsKeyArn } = options;
   return [
     ...(Object.keys(QUEUE_DEFAULTS) as (keyof typeof QUEUE_DEFAULTS)[]).flatMap((property) =>
-      problemAt([property], rangeProblem(property, options[property], "the queue")),
+      wholeProblems(property, options[property], RANGES[property], "of the queue"),
     ),
     ...(deadLetter === false ? [] : under("deadLetter", deadLetterProblems(deadLetter, options))),
     ...problemAt(
@@ -104,21 +122,10 @@ export function queueProblems(options: QueueOptions, isKnown: (value: string) =>
   ];
 }
 
-function rangeProblem(property: keyof typeof RANGES, value: number | undefined, called: string): string | undefined {
-  const [min, max] = RANGES[property];
-  return value === undefined || (Number.isInteger(value) && value >= min && value <= max)
-    ? undefined
-    : `'${property}' of ${called} must be a whole number from ${min} to ${max}, got ${quote(value)}`;
-}
-
 function deadLetterProblems(options: DeadLetterOptions, queue: QueueOptions): Problem[] {
-  const ranges = [
-    ...problemAt(["maxReceiveCount"], rangeProblem("maxReceiveCount", options.maxReceiveCount, "'deadLetter'")),
-    ...problemAt(
-      ["retentionInSeconds"],
-      rangeProblem("retentionInSeconds", options.retentionInSeconds, "'deadLetter'"),
-    ),
-  ];
+  const ranges = (["maxReceiveCount", "retentionInSeconds"] as const).flatMap((property) =>
+    wholeProblems(property, options[property], RANGES[property], "of 'deadLetter'"),
+  );
   const kept = options.retentionInSeconds ?? DEAD_LETTER_DEFAULTS.retentionInSeconds;
   const before = queue.retentionInSeconds ?? QUEUE_DEFAULTS.retentionInSeconds;
   // Of a FIFO queue a message begins a new life there.
@@ -130,4 +137,18 @@ function deadLetterProblems(options: DeadLetterOptions, queue: QueueOptions): Pr
           before < RANGES.retentionInSeconds[1] ? "raise it" : "lower 'retentionInSeconds' of the queue"
         }`,
       );
+}
+
+/**
+ * Why the URL is not that of the queue, or `undefined`. Hosts differ, as there are older ones and those of endpoints;
+ * what stands behind them does not.
+ *
+ * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-queue-message-identifiers.html
+ */
+export function existingQueueUrlProblem(queueArn: string, queueUrl: string): string | undefined {
+  const [account, name] = queueArn.split(":").slice(4);
+  const end = `/${account}/${name}`;
+  return /^https?:\/\/[^/]/.test(queueUrl) && queueUrl.endsWith(end)
+    ? undefined
+    : `'queueUrl' must be the URL of the queue of 'queueArn', which ends with ${quote(end)}, got ${quote(queueUrl)}; correct one of the two, or leave 'queueUrl' out`;
 }

@@ -7,7 +7,7 @@ import { quote } from "./problem";
  * Amazon EKS User Guide "VPC and subnet requirements" (cluster zones); eksctl partitions.go at 99984adb and the AWS SDKs' partitions.json (partitions);
  * `aws ec2 describe-vpc-endpoint-services` in cn-north-1 (endpoint services of the China partition).
  */
-export const REGIONS_AS_OF = "2026-11-21";
+const REGIONS_AS_OF = "2026-11-21";
 
 export interface Partition {
   /** As it stands in ARNs: `arn:<name>:…`. */
@@ -110,11 +110,15 @@ export function regionProblem(region: string): string | undefined {
   return REGION_PATTERN.test(region) ? undefined : `${quote(region)} is not an AWS Region; write it like "eu-west-1"`;
 }
 
-/** What a reader should know about running EKS on Fargate in `region`, or `undefined` when nothing. */
+/** What a reader should know about running pods of EKS on Fargate in `region`, or `undefined` when nothing. */
+export function podsRegionWarning(region: string): string | undefined {
+  return UNVERIFIED_FARGATE_REGIONS.has(region)
+    ? `whether EKS runs pods on Fargate in "${region}" is not documented as of ${REGIONS_AS_OF}; ask AWS before you rely on it`
+    : undefined;
+}
+
+/** What a reader should know about Fargate in `region`, for pods and tasks alike, or `undefined` when nothing. */
 export function regionWarning(region: string): string | undefined {
-  if (UNVERIFIED_FARGATE_REGIONS.has(region)) {
-    return `whether EKS runs pods on Fargate in "${region}" is not documented as of ${REGIONS_AS_OF}; ask AWS before you rely on it`;
-  }
   return FARGATE_REGIONS.has(region)
     ? undefined
     : `"${region}" is not among the Regions with Fargate known as of ${REGIONS_AS_OF}; check its name, and that Fargate is there`;

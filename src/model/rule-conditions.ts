@@ -1,14 +1,19 @@
 import { ipNetworkProblem } from "../units/ip-network";
-import { PRIORITY, plannedConditions, type RuleConditions } from "./listener-rules";
+import { type PlannedCondition, PRIORITY, plannedConditions, type RuleConditions } from "./listener-rules";
 import { type Problem, problemAt, quote, under } from "./problem";
+import { wholeProblem } from "./whole-number";
 
 /**
- * Limits of a rule's conditions.
+ * Limits of a rule's conditions, which AWS does not raise.
  *
- * Sources: Elastic Load Balancing, "Condition types for listener rules" and "Quotas for your Application Load
- * Balancers" ("Condition values per rule", which AWS does not raise), 2026.
+ * Sources, as of 2026-11-21: Elastic Load Balancing, "Quotas for your Application Load Balancers" ("Condition Values per
+ * Rule", "Condition Wildcards per Rule"), and "Condition types for listener rules".
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html
  */
 const MAX_VALUES = 5;
+const MAX_WILDCARDS = 6;
+/** What "Condition types for listener rules" says, and the quotas do not. */
+const SAFE = { valuesOfCondition: 3, wildcards: 5 } as const;
 const MAX_VALUE_LENGTH = 128;
 const MAX_NAME_LENGTH = 40;
 
@@ -22,6 +27,7 @@ export function conditionProblems(conditions: RuleConditions): Problem[] {
   const { hosts, paths, methods, headers, queryStrings, sourceIps } = conditions;
   const planned = plannedConditions(conditions);
   const count = planned.reduce((sum, { values }) => sum + values.length, 0);
+  const wildcards = wildcardsIn(planned);
   return [
     ...values("hosts", hosts, hostProblem),
     ...values("paths", paths, pathProblem),
@@ -38,14 +44,49 @@ export function conditionProblems(conditions: RuleConditions): Problem[] {
         ? undefined
         : `'conditions' must hold at most ${MAX_VALUES} values in all, which is what a rule takes, got ${count}; use wildcards, or split them into two targets`,
     ),
+    ...problemAt(
+      [],
+      wildcards <= MAX_WILDCARDS
+        ? undefined
+        : `'conditions' must hold at most ${MAX_WILDCARDS} wildcards ("*" and "?") in all, which is what a rule takes, got ${wildcards}; leave some out, or split them into two targets`,
+    ),
   ];
 }
 
+/** Where two pages of AWS disagree about what a rule takes. */
+export function conditionWarnings(conditions: RuleConditions): string[] {
+  const planned = plannedConditions(conditions);
+  const wildcards = wildcardsIn(planned);
+  const pages = "which AWS's page of quotas allows for a rule, and its page of condition types does not";
+  return [
+    ...(wildcards > SAFE.wildcards
+      ? [`'conditions' hold ${wildcards} wildcards, ${pages} (${SAFE.wildcards}); leave one out to be on the safe side`]
+      : []),
+    ...planned
+      .filter(({ values }) => values.length > SAFE.valuesOfCondition)
+      .map(
+        ({ kind, key, values }) =>
+          `'conditions' hold ${values.length} values for ${key === undefined ? kind : `${kind} ${key}`}, ${pages} (${SAFE.valuesOfCondition} for each condition); split them into two targets to be on the safe side`,
+      ),
+  ];
+}
+
+function wildcardsIn(planned: readonly PlannedCondition[]): number {
+  return planned.reduce(
+    (sum, { kind, values }) =>
+      sum + values.reduce((count, value) => count + (plain(kind, value).match(/[*?]/g)?.length ?? 0), 0),
+    0,
+  );
+}
+
+/** In a query string a wildcard behind a backslash stands for itself. */
+function plain(kind: PlannedCondition["kind"], value: string): string {
+  return kind === "queryStrings" ? value.replaceAll(/\\[*?]/g, "") : value;
+}
+
 /** Why there is no such place for a rule, or `undefined`. */
-export function priorityProblem(priority: number): string | undefined {
-  return Number.isInteger(priority) && priority >= PRIORITY.min && priority <= PRIORITY.max
-    ? undefined
-    : `'priority' must be a whole number from ${PRIORITY.min} to ${PRIORITY.max}, got ${quote(priority)}`;
+export function priorityProblem(priority: number | undefined): string | undefined {
+  return wholeProblem("priority", priority, [PRIORITY.min, PRIORITY.max]);
 }
 
 function values(

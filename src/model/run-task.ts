@@ -3,13 +3,18 @@ import { Memory } from "../units/memory";
 import { parseQuantity } from "../units/quantity";
 import type { Known } from "./container-spec";
 import { type CapacityMix, type CapacityProvider, capacityMixProblems, FARGATE, FARGATE_SPOT } from "./ecs-capacity";
+import type { FargateSize } from "./fargate-sizes";
+import { instanceFileSystemProblem } from "./instance-file-systems";
 import { compareText } from "./order";
 import { plainTextProblems } from "./plain-text-secret";
 import { type Problem, problemAt, quote, quoteAll, under } from "./problem";
-import { wholeProblem } from "./scheduler-schedule";
+import { taskInstancesProblems } from "./task-instances";
+import type { CpuArchitecture } from "./task-platform";
+import { wholeProblems } from "./whole-number";
 
 /** A field of what has started the task, by its path: `detail.object.key`, `resources[0]`. */
 export interface FromField {
+  /** Path of the field: `detail.object.key`. */
   readonly from: string;
 }
 
@@ -29,7 +34,7 @@ export interface ContainerOverride<Value extends string | FromField = string> {
 
 /** How a task is run. */
 export interface RunTaskOptions<Value extends string | FromField = string> {
-  /** On what it runs. @default - Fargate, or the instances that the task definition is for */
+  /** On what it runs. @default - the cluster's 'defaultCapacity' where it suits, or Fargate, or the instances of the cluster */
   readonly capacity?: CapacityMix;
   /** Version of Fargate's platform, like `1.4.0`. @default "LATEST" */
   readonly platformVersion?: string;
@@ -48,9 +53,23 @@ export interface RunTaskTarget {
 
 /** What has to be known of a task definition before it is run. */
 export interface RunnableTask {
+  /** Name of the task definition. @default - unknown */
+  readonly family?: string;
   readonly launch: "FARGATE" | "EC2" | "EXTERNAL";
   readonly operatingSystem: "linux" | "windows";
-  readonly containers: readonly { readonly name: string; readonly secrets?: Readonly<Record<string, unknown>> }[];
+  /** Whether it has a network interface of its own. @default true */
+  readonly ownNetworkInterface?: boolean;
+  /** One for each file system that it mounts. @default - none */
+  readonly fileSystems?: readonly unknown[];
+  /** @default - unknown */
+  readonly architecture?: CpuArchitecture;
+  readonly containers: readonly {
+    readonly name: string;
+    readonly secrets?: Readonly<Record<string, unknown>>;
+    readonly logging?: { readonly driver: string };
+  }[];
+  /** CPU and memory of the whole task. @default - unknown, or as much as the containers have */
+  readonly size?: FargateSize | undefined;
   /** Oldest version of Fargate's platform that runs it. @default - any */
   readonly oldestPlatformVersion?: string | undefined;
 }
@@ -71,6 +90,9 @@ const TASKS = [1, 10] as const;
 /** Characters of all overrides as JSON. Source: API model of ECS, TaskOverride, 2026-11-17. */
 export const MAX_OVERRIDES = 8192;
 
+/** How the two amounts of a container are read, and what one looks like. */
+const AMOUNTS = { cpu: { digits: 3, example: "250m" }, memory: { digits: 0, example: "512Mi" } } as const;
+
 /** Of a vCPU, as ECS counts. */
 const UNITS_PER_VCPU = 1024;
 
@@ -89,6 +111,8 @@ export function runTaskProblems(
   const { capacity, platformVersion, containers = {} } = options;
   return [
     ...(capacity === undefined ? [] : capacityProblems(capacity, task, available)),
+    ...taskInstancesProblems(task, available, capacity),
+    ...problemAt([], instanceFileSystemProblem(task, capacity, available)),
     ...problemAt(["platformVersion"], platformVersionProblem(platformVersion, task)),
     ...Object.entries(containers).flatMap(([name, override]) =>
       under(["containers", name], overrideProblems(name, override, task, known)),
@@ -129,12 +153,12 @@ function capacityProblems(capacity: CapacityMix, task: RunnableTask, available: 
 export function runTaskTargetProblems({ taskCount, capacity = {} }: RunTaskTarget): Problem[] {
   const { length } = Object.keys(capacity);
   return [
-    ...problemAt(["taskCount"], wholeProblem("taskCount", taskCount, TASKS)),
+    ...wholeProblems("taskCount", taskCount, TASKS),
     ...problemAt(
       ["capacity"],
       length <= MAX_PROVIDERS
         ? undefined
-        : `'capacity' must name at most ${MAX_PROVIDERS} capacity providers where EventBridge runs the task, got ${length}; leave some out`,
+        : `'capacity' must name at most ${MAX_PROVIDERS} capacity providers where EventBridge runs the task, got ${length}; name fewer, here or in the cluster's 'defaultCapacity'`,
     ),
   ];
 }
@@ -166,7 +190,7 @@ function isOlder(version: string, than: string): boolean {
 function overrideProblems(
   name: string,
   override: ContainerOverride<string | FromField>,
-  { containers }: RunnableTask,
+  { containers, size }: RunnableTask,
   known: Known,
 ): Problem[] {
   const container = containers.find((one) => one.name === name);
@@ -177,7 +201,7 @@ function overrideProblems(
     );
   }
   const called = `container ${quote(name)}`;
-  const { environment = {}, cpu, memory, plainText = [] } = override;
+  const { environment = {}, plainText = [] } = override;
   const plain = Object.fromEntries(
     Object.entries(environment).filter((entry): entry is [string, string] => typeof entry[1] === "string"),
   );
@@ -186,8 +210,8 @@ function overrideProblems(
       problemAt(["environment", variable], variableProblem(variable, value, called, container)),
     ),
     ...plainTextProblems({ name, environment: plain, plainText }, "everybody who may see what is run", known),
-    ...problemAt(["cpu"], quantityProblem("cpu", cpu, 3, called, "250m")),
-    ...problemAt(["memory"], quantityProblem("memory", memory, 0, called, "512Mi")),
+    ...problemAt(["cpu"], amountProblem("cpu", override, called, size)),
+    ...problemAt(["memory"], amountProblem("memory", override, called, size)),
   ];
 }
 
@@ -215,16 +239,27 @@ export function fieldPathProblem(property: string, path: string): string | undef
     : `${property} must be the path of a field, like "detail.object.key" or "resources[0]", got ${quote(path)}${path.startsWith("$") ? '; leave the "$." out' : ""}`;
 }
 
-function quantityProblem(
-  property: string,
-  value: string | undefined,
-  digits: 0 | 3,
+/** ECS starts no task of which one container has more than the whole ("… is greater than for the task"). */
+function amountProblem(
+  property: "cpu" | "memory",
+  { [property]: value }: ContainerOverride<string | FromField>,
   called: string,
-  example: string,
+  size: FargateSize | undefined,
 ): string | undefined {
-  return value === undefined || parseQuantity(value, digits)
+  if (value === undefined) {
+    return undefined;
+  }
+  const { digits, example } = AMOUNTS[property];
+  const amount = parseQuantity(value, digits);
+  if (!amount) {
+    return `'${property}' of ${called} must be a Kubernetes quantity above 0, like "${example}", got ${quote(value)}`;
+  }
+  const fits =
+    size === undefined ||
+    (property === "cpu" ? size.cpu.covers(Cpu.ofMillis(amount)) : size.memory.covers(Memory.ofBytes(amount)));
+  return fits
     ? undefined
-    : `'${property}' of ${called} must be a Kubernetes quantity above 0, like "${example}", got ${quote(value)}`;
+    : `'${property}' of ${called} must be at most that of the whole task, ${quote(String(size[property]))}, got ${quote(value)}; lower it, or give the task definition a larger 'size'`;
 }
 
 function sizeProblems(containers: RunTaskOptions<string | FromField>["containers"]): Problem[] {

@@ -1,4 +1,5 @@
 import type { Known } from "./container-spec";
+import { unitProblem } from "./metric-units";
 import { compareText } from "./order";
 import { type Problem, problemAt, quote, quoteAll, under } from "./problem";
 
@@ -14,6 +15,7 @@ export type ServiceMetric = (typeof SERVICE_METRICS)[number];
 export interface ScalingMetric {
   /** Such as `AWS/SQS`, or one of your own. */
   readonly namespace: string;
+  /** Name of the metric in its namespace. */
   readonly name: string;
   /** Values by the names of the dimensions. @default - none */
   readonly dimensions?: Readonly<Record<string, string>>;
@@ -33,12 +35,23 @@ export interface MetricMath {
   readonly label?: string;
 }
 
+/** What the number of tasks may follow. */
 export type WatchedMetric = ServiceMetric | ScalingMetric | MetricMath;
+
+/** An Application Load Balancer and one of its target groups, as metrics of CloudWatch name them. */
+export interface RequestCounter {
+  /** The load balancer, as metrics of CloudWatch name it. */
+  readonly loadBalancerArnSuffix: string;
+  /** The target group, as metrics of CloudWatch name it. */
+  readonly targetGroupArnSuffix: string;
+}
 
 /** What is known of the service whose tasks are scaled. */
 export interface ScaledService {
   /** Whether an Application Load Balancer counts its requests. */
   readonly hasRequestCounter: boolean;
+  /** What counts them, as metrics name it. @default - not known; such a metric is then not recognized as the service's own */
+  readonly requestCounter?: RequestCounter | undefined;
   /** @default - not known; a metric that is spelled out is then not recognized as the service's own */
   readonly clusterName?: string;
   /** @default - not known */
@@ -62,6 +75,8 @@ const ID = /^[a-z]\w{0,254}$/;
 const WORD = /[A-Za-z_]\w*/g;
 /** Text between quotes, in which no metric is meant. */
 const TEXT = /"[^"]*"|'[^']*'/g;
+/** Text between quotes, a word, or space. */
+const PIECE = new RegExp(`${TEXT.source}|${WORD.source}|\\s+`, "g");
 
 export function isServiceMetric(metric: WatchedMetric): metric is ServiceMetric {
   return typeof metric === "string";
@@ -71,12 +86,16 @@ export function isMetricMath(metric: ScalingMetric | MetricMath): metric is Metr
   return "expression" in metric;
 }
 
-/** Whether the metric has a value while no task runs. */
-export function seenWithoutTasks(metric: WatchedMetric): boolean {
-  return !isServiceMetric(metric);
+/** Whether the metric has a value while no task runs: not what the service's own tasks tell alone, in whatever words. */
+export function seenWithoutTasks(metric: WatchedMetric, service: ScaledService): boolean {
+  if (isServiceMetric(metric)) {
+    return false;
+  }
+  const sources = isMetricMath(metric) ? Object.values(metric.metrics) : [metric];
+  return sources.some((source) => ownMetric(source, service) === undefined);
 }
 
-/** One text for one metric, however it is written; statistics do not count. */
+/** One text for one metric, however it is written; statistics, spaces and the ids of an expression do not count. */
 export function metricIdentity(metric: WatchedMetric, service: ScaledService): string {
   if (isServiceMetric(metric)) {
     return metric;
@@ -84,20 +103,32 @@ export function metricIdentity(metric: WatchedMetric, service: ScaledService): s
   if (!isMetricMath(metric)) {
     return ownMetric(metric, service) ?? textOf(metric);
   }
-  const metrics = Object.entries(metric.metrics)
-    .map(([id, one]) => `${id}=${metricIdentity(one, service)}`)
-    .sort(compareText);
-  return [metric.expression.replaceAll(/\s/g, ""), ...metrics].join(";");
+  const { expression, metrics } = metric;
+  const [alone] = expression.match(/^[\s(]*([a-z]\w*)[\s)]*$/)?.slice(1) ?? [];
+  const one = alone === undefined ? undefined : metrics[alone];
+  return one === undefined
+    ? expression.replaceAll(PIECE, (piece) => {
+        const source = metrics[piece];
+        return source === undefined ? piece.trim() : `{${metricIdentity(source, service)}}`;
+      })
+    : metricIdentity(one, service);
 }
 
 /** The service's own metric under its full name. */
-function ownMetric(metric: ScalingMetric, { clusterName, serviceName }: ScaledService): ServiceMetric | undefined {
+function ownMetric(metric: ScalingMetric, service: ScaledService): ServiceMetric | undefined {
+  const { clusterName, serviceName, requestCounter } = service;
+  const text = textOf(metric);
+  if (requestCounter !== undefined) {
+    const requests = requestsMetric(requestCounter);
+    const { TargetGroup = "" } = requests.dimensions ?? {};
+    if ([requests, { ...requests, dimensions: { TargetGroup } }].some((own) => textOf(own) === text)) {
+      return "requestsPerTarget";
+    }
+  }
   if (clusterName === undefined || serviceName === undefined) {
     return undefined;
   }
-  return (["cpu", "memory"] as const).find(
-    (own) => textOf(metric) === textOf(ecsMetric(own, { clusterName, serviceName })),
-  );
+  return (["cpu", "memory"] as const).find((own) => text === textOf(ecsMetric(own, { clusterName, serviceName })));
 }
 
 function textOf({ namespace, name, dimensions = {} }: ScalingMetric): string {
@@ -119,6 +150,20 @@ export function ecsMetric(
     name: metric === "cpu" ? "CPUUtilization" : "MemoryUtilization",
     dimensions: { ClusterName: service.clusterName, ServiceName: service.serviceName },
     statistic: "Average",
+  };
+}
+
+/**
+ * Requests a minute for each task.
+ *
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
+ */
+export function requestsMetric({ loadBalancerArnSuffix, targetGroupArnSuffix }: RequestCounter): ScalingMetric {
+  return {
+    namespace: "AWS/ApplicationELB",
+    name: "RequestCountPerTarget",
+    dimensions: { LoadBalancer: loadBalancerArnSuffix, TargetGroup: targetGroupArnSuffix },
+    statistic: "Sum",
   };
 }
 
@@ -145,7 +190,7 @@ function serviceMetricProblem(metric: ServiceMetric, called: string, service: Sc
     return `'metric' of ${called} must be one of ${quoteAll(SERVICE_METRICS)}, or a metric of CloudWatch with its namespace and name, got ${quote(metric)}`;
   }
   return metric === "requestsPerTarget" && !service.hasRequestCounter
-    ? `'metric' of ${called} is "requestsPerTarget", which an Application Load Balancer counts, and the service is behind none; put it behind one, or use "cpu" or "memory"`
+    ? `'metric' of ${called} is "requestsPerTarget", which an Application Load Balancer counts, and the service is behind none with a target group that keeps its requests; put it behind one, with 'strategy' "ROLLING" of 'deployment', or use "cpu" or "memory"`
     : undefined;
 }
 
@@ -155,7 +200,7 @@ function singleProblems(
   { known = () => true }: ScaledService,
   only?: readonly string[],
 ): Problem[] {
-  const { namespace, name, dimensions = {}, statistic = "Average" } = metric;
+  const { namespace, name, dimensions = {}, statistic = "Average", unit } = metric;
   const texts = Object.entries({ namespace, name }).flatMap(([property, value]) =>
     problemAt(
       [property],
@@ -168,6 +213,7 @@ function singleProblems(
     ...texts,
     ...under("dimensions", dimensionProblems(dimensions, called, known)),
     ...problemAt(["statistic"], statisticProblem(statistic, called, only)),
+    ...problemAt(["unit"], unit === undefined || !known(unit) ? undefined : unitProblem(unit, called)),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { choiceProblem } from "./choice";
 import { type Problem, problemAt, quote, quoteAll, under } from "./problem";
 import {
   isServiceMetric,
@@ -11,6 +12,7 @@ import {
 
 /** Keeps a metric near a value, as a thermostat does: AWS computes the number of tasks, and makes the alarms. */
 export interface TargetTracking {
+  /** What is kept at the target. */
   readonly metric: WatchedMetric;
   /** Where the metric should be: percent for CPU and memory, requests a minute for each task for requests. */
   readonly target: number;
@@ -29,6 +31,7 @@ export const BREACH_BEHAVIORS = ["HonorMaxCapacity", "IncreaseMaxCapacity"] as c
 
 /** Adds tasks before load comes that AWS forecasts from the days before. It takes none away. */
 export interface PredictiveScaling {
+  /** What is forecast. */
   readonly metric: ServiceMetric;
   /** Where the metric should be, as in target tracking. */
   readonly target: number;
@@ -104,12 +107,7 @@ export function predictiveProblems(key: string, options: PredictiveScaling, serv
     ),
     ...problemAt(["target"], targetProblem(target, metric !== "requestsPerTarget", called)),
     ...choices.flatMap(({ property, value, of }) =>
-      problemAt(
-        [property],
-        value === undefined || of.some((known) => known === value)
-          ? undefined
-          : `'${property}' of ${called} must be one of ${quoteAll(of)}, got ${quote(value)}`,
-      ),
+      problemAt([property], choiceProblem(`'${property}' of ${called}`, of, value)),
     ),
     ...problemAt(
       ["schedulingBufferInSeconds"],

@@ -1,6 +1,7 @@
 import { isTimeZone } from "../units/time-zone";
+import { daysOf } from "./aws-cron";
+import { APPLICATION_AUTO_SCALING, expressionProblem, type Moments, readExpression, runsOnce } from "./aws-schedule";
 import { type Problem, problemAt, quote, under } from "./problem";
-import { type Moments, meetAt, readMoments } from "./scaling-moments";
 import type { TaskBounds } from "./scaling-steps";
 
 /** Changes the minimum and maximum at a time. */
@@ -8,7 +9,7 @@ export interface ScheduledScaling {
   /** `at(2027-03-01T08:00:00)`, `rate(1 hour)`, or `cron(0 8 ? * MON-FRI *)` with its six fields. */
   readonly schedule: string;
   /** Time zone of `at` and `cron`, such as `Europe/Berlin`. @default "UTC" */
-  readonly timezone?: string;
+  readonly timeZone?: string;
   /** From when on it recurs, such as `2027-01-01T00:00:00Z`. @default - at once */
   readonly start?: string;
   /** Until when it recurs, such as `2027-12-31T00:00:00Z`. The numbers of tasks stay as they are then. @default - for ever */
@@ -20,30 +21,31 @@ export interface ScheduledScaling {
 }
 
 const UTC = "UTC";
+/** The years that are looked at for days on which two schedules are due. */
+const AHEAD = { first: 2026, last: 2035 };
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/;
 
 /** What is wrong with one scheduled action. */
 export function scheduledScalingProblems(key: string, options: ScheduledScaling, bounds: TaskBounds): Problem[] {
   const called = `schedule ${quote(key)}`;
-  const { schedule, timezone } = options;
-  const moments = readMoments(schedule);
+  const { schedule, timeZone } = options;
   return [
-    ...problemAt(["schedule"], "problem" in moments ? `'schedule' of ${called} ${moments.problem}` : undefined),
-    ...problemAt(["timezone"], timezoneProblem(timezone, schedule, called)),
+    ...problemAt(["schedule"], expressionProblem(`'schedule' of ${called}`, schedule, APPLICATION_AUTO_SCALING)),
+    ...problemAt(["timeZone"], timeZoneProblem(timeZone, schedule, called)),
     ...recurrenceProblems(options, called),
     ...boundsProblems(options, called, bounds),
   ];
 }
 
-function timezoneProblem(timezone: string | undefined, schedule: string, called: string): string | undefined {
-  if (timezone === undefined) {
+function timeZoneProblem(timeZone: string | undefined, schedule: string, called: string): string | undefined {
+  if (timeZone === undefined) {
     return undefined;
   }
-  if (!isTimeZone(timezone)) {
-    return `'timezone' of ${called} must be the name of a time zone, like "Europe/Berlin", got ${quote(timezone)}`;
+  if (!isTimeZone(timeZone)) {
+    return `'timeZone' of ${called} must be the name of a time zone, like "Europe/Berlin", got ${quote(timeZone)}`;
   }
   return schedule.startsWith("rate(")
-    ? `'timezone' of ${called} is for "at" and "cron", and a rate is the same everywhere; leave it out`
+    ? `'timeZone' of ${called} is for "at" and "cron", and a rate is the same everywhere; leave it out`
     : undefined;
 }
 
@@ -56,7 +58,7 @@ function recurrenceProblems({ schedule, start, end }: ScheduledScaling, called: 
       [property],
       !isInstant(time)
         ? `'${property}' of ${called} must be a time in UTC, like "2027-01-01T00:00:00Z", got ${quote(time)}`
-        : schedule.startsWith("at(")
+        : runsOnce(schedule)
           ? `'${property}' of ${called} is for what recurs, and ${quote(schedule)} is once; leave it out`
           : undefined,
     );
@@ -115,10 +117,35 @@ function boundsProblems({ minimum, maximum }: ScheduledScaling, called: string, 
   );
 }
 
+/**
+ * Schedules that set one bound beyond the other one, as another schedule leaves that. Which of them is due before which is
+ * not asked: it changes with each edit.
+ */
+export function leftBoundsProblems(schedules: Readonly<Record<string, ScheduledScaling>>): Problem[] {
+  const all = Object.entries(schedules);
+  return all.flatMap(([key, { minimum, maximum }]) => {
+    if ((minimum === undefined) === (maximum === undefined)) {
+      return [];
+    }
+    const [given, left] = minimum === undefined ? (["maximum", "minimum"] as const) : (["minimum", "maximum"] as const);
+    const value = minimum ?? maximum ?? 0;
+    const other = all.find(([, action]) => {
+      const theirs = action[left];
+      return theirs !== undefined && (left === "maximum" ? value > theirs : value < theirs);
+    });
+    return problemAt(
+      [key, given],
+      other === undefined
+        ? undefined
+        : `'${given}' of schedule ${quote(key)} is ${value}, and schedule ${quote(other[0])} may have left a '${left}' of ${other[1][left]}; give schedule ${quote(key)} a '${left}' too`,
+    );
+  });
+}
+
 /** Schedules that set the number of tasks at the same time, of which nobody knows who is last. */
 export function meetingProblems(schedules: Readonly<Record<string, ScheduledScaling>>): Problem[] {
   const known = Object.entries(schedules).flatMap(([key, options]) => {
-    const moments = readMoments(options.schedule);
+    const moments = readExpression(options.schedule, APPLICATION_AUTO_SCALING);
     return "problem" in moments ? [] : [{ key, options, moments }];
   });
   return known.flatMap((one, index) => {
@@ -150,12 +177,39 @@ function meeting(one: Scheduled, other: Scheduled): string | undefined {
     : undefined;
 }
 
+/** When two are both due, in words, or `undefined`. A rate counts from when it is created, which nobody knows. */
+export function meetAt(one: Moments, other: Moments): string | undefined {
+  if ("everyMinutes" in one || "everyMinutes" in other) {
+    return "everyMinutes" in one && "everyMinutes" in other && one.everyMinutes === other.everyMinutes
+      ? `every ${one.everyMinutes} minutes`
+      : undefined;
+  }
+  const [hour] = [...one.hours].filter((value) => other.hours.has(value));
+  const [minute] = [...one.minutes].filter((value) => other.minutes.has(value));
+  if (hour === undefined || minute === undefined) {
+    return undefined;
+  }
+  for (const date of daysOf(one, AHEAD)) {
+    if (other.years.has(date.year) && other.months.has(date.month) && other.isDue(date)) {
+      const two = (value: number) => String(value).padStart(2, "0");
+      return `at ${date.year}-${two(date.month)}-${two(date.day)} ${two(hour)}:${two(minute)}`;
+    }
+  }
+  return undefined;
+}
+
 function apart({ end }: ScheduledScaling, { start }: ScheduledScaling): boolean {
   return end !== undefined && start !== undefined && end <= start;
 }
 
-function zoneOf({ timezone = UTC }: ScheduledScaling): string {
-  return timezone;
+function zoneOf({ timeZone = UTC }: ScheduledScaling): string {
+  return timeZone;
+}
+
+/** The bounds that some schedule sets, which then change without Terraform. */
+export function scheduledBounds(schedules: Readonly<Record<string, ScheduledScaling>>): (keyof TaskBounds)[] {
+  const all = Object.values(schedules);
+  return (["maximum", "minimum"] as const).filter((bound) => all.some((action) => action[bound] !== undefined));
 }
 
 /** The smallest and largest numbers of tasks that there may ever be. */

@@ -1,4 +1,5 @@
-import { type Problem, problemAt, quote, quoteAll, under } from "./problem";
+import { choiceProblem } from "./choice";
+import { type Problem, problemAt, quote, under } from "./problem";
 import { metricProblems, type ScaledService, type WatchedMetric } from "./scaling-metrics";
 
 /** How a step's `change` counts: tasks more or fewer, percent of the tasks there are, or the number of tasks itself. */
@@ -23,7 +24,9 @@ export interface ScalingStep {
  * where the metric should be.
  */
 export interface StepScaling {
+  /** What the steps are about. */
   readonly metric: WatchedMetric;
+  /** What changes, by how far the metric has gone. */
   readonly steps: readonly ScalingStep[];
   /** What `change` of a step means. @default "ChangeInCapacity" */
   readonly adjustment?: Adjustment;
@@ -62,8 +65,12 @@ export interface TaskBounds {
 const MAX_STEPS = 20;
 const SHORT_PERIODS = [10, 20, 30];
 const MINUTE = 60;
-/** Source: API reference of CloudWatch, PutMetricAlarm, for periods of less than an hour. */
-const MAX_ALARM_SECONDS = 86_400;
+/**
+ * How long an alarm may look back: a week, and a day by periods of less than an hour.
+ *
+ * As of 2026-11-22. Source: API reference of CloudWatch, PutMetricAlarm, Period.
+ */
+const ALARM_LOOKS_BACK = { hour: 3600, day: 86_400, week: 604_800 } as const;
 
 /**
  * What AWS makes of the steps: a policy and an alarm for the values above the step without a change, and one for those
@@ -278,12 +285,7 @@ function choiceProblems(options: StepScaling, called: string): Problem[] {
   ] as const;
   return [
     ...choices.flatMap(({ property, value, of }) =>
-      problemAt(
-        [property],
-        value === undefined || of.some((known) => known === value)
-          ? undefined
-          : `'${property}' of ${called} must be one of ${quoteAll(of)}, got ${quote(value)}`,
-      ),
+      problemAt([property], choiceProblem(`'${property}' of ${called}`, of, value)),
     ),
     ...problemAt(
       ["minAdjustmentMagnitude"],
@@ -320,8 +322,8 @@ function alarmProblems(options: StepScaling, called: string): Problem[] {
       ["evaluationPeriods"],
       !periods
         ? `'evaluationPeriods' of ${called} must be a whole number of at least 1, got ${quote(evaluationPeriods)}`
-        : period && evaluationPeriods * periodInSeconds > MAX_ALARM_SECONDS
-          ? `'evaluationPeriods' of ${called} must be at most a day together, got ${quote(evaluationPeriods)} of ${periodInSeconds} seconds`
+        : period
+          ? looksBackProblem(evaluationPeriods, periodInSeconds, called)
           : undefined,
     ),
     ...problemAt(
@@ -333,4 +335,12 @@ function alarmProblems(options: StepScaling, called: string): Problem[] {
         : `'datapointsToAlarm' of ${called} must be 1 to 'evaluationPeriods' (${evaluationPeriods}), got ${quote(datapointsToAlarm)}`,
     ),
   ];
+}
+
+function looksBackProblem(evaluationPeriods: number, periodInSeconds: number, called: string): string | undefined {
+  const { hour, day, week } = ALARM_LOOKS_BACK;
+  const short = periodInSeconds < hour;
+  return evaluationPeriods * periodInSeconds <= (short ? day : week)
+    ? undefined
+    : `'evaluationPeriods' of ${called} must be at most a ${short ? "day" : "week"} together, got ${quote(evaluationPeriods)} of ${periodInSeconds} seconds; ask for fewer`;
 }

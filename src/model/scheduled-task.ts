@@ -5,6 +5,7 @@ import { type RunnableTask, type RunTaskOptions, runTaskProblems, runTaskTargetP
 import { type DeadLetters, deadLettersProblems } from "./scheduler-dead-letters";
 import { type ScheduleOptions, scheduleProblems } from "./scheduler-schedule";
 
+/** When a task is run, and what is changed in it. */
 export interface ScheduledTaskOptions extends ScheduleOptions, RunTaskOptions {
   /** How many tasks each time, 1 to 10. @default 1 */
   readonly taskCount?: number;

@@ -1,8 +1,9 @@
 import { isTimeZone } from "../units/time-zone";
+import { EVENTBRIDGE_SCHEDULER, expressionProblem, runsOnce } from "./aws-schedule";
 import { kmsKeyArnProblem } from "./kms-key";
 import { nameProblem, names } from "./names";
 import { type Problem, problemAt, quote, under } from "./problem";
-import { runsOnce, scheduleExpressionProblem } from "./scheduler-expression";
+import { wholeProblems } from "./whole-number";
 
 /** How often and how long EventBridge tries again when what it starts cannot be started. */
 export interface InvocationRetries {
@@ -55,12 +56,12 @@ const TIME_ZONE = /^[A-Za-z]/;
 export function scheduleProblems(options: ScheduleOptions, known: (value: string) => boolean = () => true): Problem[] {
   const { schedule, timeZone, flexibleWindowInMinutes, description, kmsKeyArn } = options;
   return [
-    ...problemAt(["schedule"], known(schedule) ? scheduleExpressionProblem("schedule", schedule) : undefined),
-    ...problemAt(["timeZone"], timeZone === undefined || !known(timeZone) ? undefined : timeZoneProblem(timeZone)),
     ...problemAt(
-      ["flexibleWindowInMinutes"],
-      wholeProblem("flexibleWindowInMinutes", flexibleWindowInMinutes, WINDOW_MINUTES),
+      ["schedule"],
+      known(schedule) ? expressionProblem("'schedule'", schedule, EVENTBRIDGE_SCHEDULER) : undefined,
     ),
+    ...problemAt(["timeZone"], timeZone === undefined || !known(timeZone) ? undefined : timeZoneProblem(timeZone)),
+    ...wholeProblems("flexibleWindowInMinutes", flexibleWindowInMinutes, WINDOW_MINUTES),
     ...periodProblems(options, known),
     ...descriptionProblems(description),
     ...under("retries", retriesProblems(options.retries)),
@@ -93,11 +94,8 @@ export function descriptionProblems(description: string | undefined): Problem[] 
 /** What is wrong with the tries of starting, seen from 'retries'. */
 export function retriesProblems(retries: InvocationRetries = {}): Problem[] {
   return [
-    ...problemAt(["attempts"], wholeProblem("attempts", retries.attempts, RETRIES.attempts)),
-    ...problemAt(
-      ["maximumAgeInSeconds"],
-      wholeProblem("maximumAgeInSeconds", retries.maximumAgeInSeconds, RETRIES.maximumAgeInSeconds),
-    ),
+    ...wholeProblems("attempts", retries.attempts, RETRIES.attempts),
+    ...wholeProblems("maximumAgeInSeconds", retries.maximumAgeInSeconds, RETRIES.maximumAgeInSeconds),
   ];
 }
 
@@ -105,17 +103,6 @@ export function retriesProblems(retries: InvocationRetries = {}): Problem[] {
 export function retryPolicyOf(retries: InvocationRetries = {}) {
   const { attempts, maximumAgeInSeconds } = { ...DEFAULT_RETRIES, ...retries };
   return { maximumRetryAttempts: attempts, maximumEventAgeInSeconds: maximumAgeInSeconds };
-}
-
-/** Why it is no whole number from the first to the last, or `undefined`. */
-export function wholeProblem(
-  property: string,
-  value: number | undefined,
-  [first, last]: readonly [number, number],
-): string | undefined {
-  return value === undefined || (Number.isInteger(value) && value >= first && value <= last)
-    ? undefined
-    : `'${property}' must be a whole number from ${first} to ${last}, got ${quote(value)}`;
 }
 
 function timeZoneProblem(timeZone: string): string | undefined {

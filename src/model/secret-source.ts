@@ -1,8 +1,13 @@
-import type { Known, SecretSource } from "./container-spec";
+import type { Known, SecretSource, SecretsManagerSecret, SsmParameter } from "./container-spec";
 import { type Problem, problemAt, quote, quoteAll } from "./problem";
 
-/** Source: API model of Secrets Manager; AWS puts "-" and six characters behind the name. */
-const SECRET_ARN = /^arn:[\w-]+:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+-[A-Za-z0-9]{6}$/;
+/**
+ * Source: API model of Secrets Manager; AWS puts "-" and six characters behind the name. In names of secrets that another
+ * service of AWS manages, such as "rds!db-…", there is a "!".
+ *
+ * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/service-linked-secrets.html
+ */
+const SECRET_ARN = /^arn:[\w-]+:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@!-]+-[A-Za-z0-9]{6}$/;
 const PARAMETER_ARN = /^arn:[\w-]+:ssm:[a-z0-9-]+:\d{12}:parameter\/[\w./-]+$/;
 const JSON_KEY = /^[^:\s]+$/;
 const VERSION_STAGE = /^[\w+=,.@-]{1,256}$/;
@@ -39,12 +44,7 @@ export function awsSecretProblems(
     ];
   }
   if ("parameterArn" in source) {
-    return problemAt(
-      ["parameterArn"],
-      !known(source.parameterArn) || PARAMETER_ARN.test(source.parameterArn)
-        ? undefined
-        : `'parameterArn' of ${called} must be the ARN of a parameter, like "arn:aws:ssm:eu-west-1:111122223333:parameter/web/password", got ${quote(source.parameterArn)}`,
-    );
+    return parameterProblems(source, called, known);
   }
   const { secretArn, jsonKey, versionStage } = source;
   return [
@@ -64,6 +64,26 @@ export function awsSecretProblems(
   ];
 }
 
+function parameterProblems(source: SsmParameter & Partial<SecretsManagerSecret>, called: string, known: Known) {
+  const { parameterArn } = source;
+  return [
+    ...problemAt(
+      ["parameterArn"],
+      !known(parameterArn) || PARAMETER_ARN.test(parameterArn)
+        ? undefined
+        : `'parameterArn' of ${called} must be the ARN of a parameter, like "arn:aws:ssm:eu-west-1:111122223333:parameter/web/password", got ${quote(parameterArn)}`,
+    ),
+    ...(["jsonKey", "versionStage"] as const).flatMap((property) =>
+      problemAt(
+        [property],
+        source[property] === undefined
+          ? undefined
+          : `'${property}' of ${called} is for a secret of AWS Secrets Manager, and a parameter is read whole and as it is, got ${quote(source[property])}; leave it out, or keep the value as 'secretArn'`,
+      ),
+    ),
+  ];
+}
+
 /** Why it is not the whole ARN of a secret, or `undefined`. */
 export function secretArnProblem(property: string, arn: string): string | undefined {
   return SECRET_ARN.test(arn)
@@ -74,6 +94,11 @@ export function secretArnProblem(property: string, arn: string): string | undefi
 /** The ARN that permission is needed for; nothing of a Kubernetes Secret. */
 export function sourceArn(source: SecretSource): string | undefined {
   return "secretArn" in source ? source.secretArn : "parameterArn" in source ? source.parameterArn : undefined;
+}
+
+/** The Region that an ARN names, or `undefined`. */
+export function arnRegion(arn: string): string | undefined {
+  return /^arn:[\w-]+:[\w-]+:([a-z0-9-]+):/.exec(arn)?.[1];
 }
 
 /**

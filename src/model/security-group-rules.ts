@@ -20,11 +20,13 @@ export interface TrafficRule extends TrafficPeer {
   readonly protocol?: "tcp" | "udp" | "all";
 }
 
+/** Ports from the first to the last. */
 export interface PortRange {
   readonly from: number;
   readonly to: number;
 }
 
+/** What may reach pods, and what they may reach. */
 export interface PodTraffic {
   /** Ports of containers that the kubelet probes, and that other pods of the cluster call. @default - none */
   readonly ports?: readonly number[];
@@ -44,7 +46,8 @@ const KUBELET_PORT = 10250;
 
 const MAX_PORT = 65_535;
 const KEY = /^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/;
-const SECURITY_GROUP_ID = /^sg-[0-9a-z]+$/;
+/** Hexadecimal digits. Source: API model of Amazon EFS, SecurityGroup, 2026-11-22; that of EC2 names no pattern. */
+const SECURITY_GROUP_ID = /^sg-[0-9a-f]+$/;
 
 /** One rule of a security group as it is created. */
 export interface PlannedRule {
@@ -153,6 +156,9 @@ export function podTrafficProblems(traffic: PodTraffic, isKnown: (value: string)
         under([direction, key], ruleProblems(`rule ${quote(key)} of '${direction}'`, key, rule, isKnown)),
       ),
     ),
+    ...Object.entries({ ingress, egress }).flatMap(([direction, rules]) =>
+      under(direction, twiceProblems(direction, rules)),
+    ),
     ...groups.flatMap((id, index) =>
       groupIdProblems(["additionalSecurityGroupIds", index], "'additionalSecurityGroupIds'", id, isKnown),
     ),
@@ -212,6 +218,26 @@ function ruleProblems(what: string, key: string, rule: TrafficRule, isKnown: (va
           },
         ]),
   ];
+}
+
+/** Rules of the same traffic under two names, of which EC2 takes one alone. */
+function twiceProblems(direction: string, rules: Readonly<Record<string, TrafficRule>>): Problem[] {
+  const traffic = Object.entries(rules).flatMap(([key, { port, protocol = "tcp", cidr, securityGroupId, self }]) => {
+    const { from, to } = rangeOf(protocol === "all" ? undefined : port);
+    const peer = cidr ?? securityGroupId ?? (self === true ? "self" : undefined);
+    return peer === undefined ? [] : [{ key, id: [protocol, from, to, peer].join() }];
+  });
+  return traffic.flatMap(({ key, id }, index) => {
+    const first = traffic.findIndex((other) => other.id === id);
+    return first === index
+      ? []
+      : [
+          {
+            at: [key],
+            message: `rules ${quote(traffic[first]?.key)} and ${quote(key)} of '${direction}' let the same traffic through, and AWS refuses the second; remove one`,
+          },
+        ];
+  });
 }
 
 function groupIdProblems(at: Problem["at"], what: string, id: string, isKnown: (value: string) => boolean): Problem[] {

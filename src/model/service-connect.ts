@@ -1,6 +1,7 @@
 import { type Known, portsOf } from "./container-spec";
 import { type Problem, problemAt, quote, quoteAll, under } from "./problem";
 import type { TaskContainer, TaskPort } from "./task-container";
+import { wholeProblems } from "./whole-number";
 
 /** A name by which other services of the namespace call one port of this service. */
 export interface ServiceConnectEndpoint {
@@ -16,6 +17,7 @@ export interface ServiceConnectEndpoint {
   readonly requestTimeoutInSeconds?: number;
 }
 
+/** How a service takes part in Service Connect, and by which names others call it. */
 export interface ServiceConnectOptions {
   /** Ports that others may call, by the name by which they call them. @default - none: the service only calls others */
   readonly endpoints?: Readonly<Record<string, ServiceConnectEndpoint>>;
@@ -106,12 +108,7 @@ function endpointProblems(name: string, endpoint: ServiceConnectEndpoint): Probl
         ? undefined
         : `the name of an endpoint must be 1 to 64 lower-case letters, digits, "_" and "-", not beginning with "-", got ${quote(name)}`,
     ),
-    ...problemAt(
-      ["port"],
-      port === undefined || (Number.isInteger(port) && port >= 1 && port <= MAX_PORT)
-        ? undefined
-        : `'port' ${of} must be a whole number from 1 to ${MAX_PORT}, got ${quote(port)}`,
-    ),
+    ...wholeProblems("port", port, [1, MAX_PORT], of),
     ...problemAt(
       ["dnsName"],
       dnsName === undefined || DNS_NAME.test(dnsName)

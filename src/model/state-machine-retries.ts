@@ -1,5 +1,5 @@
-import { type Problem, problemAt, quote } from "./problem";
-import { wholeProblem } from "./scheduler-schedule";
+import { type Problem, problemAt, quote, quoteAll } from "./problem";
+import { wholeProblem } from "./whole-number";
 
 /** Tries after a step has failed, each later than the one before. */
 export interface RetryRule {
@@ -35,6 +35,36 @@ export const DEFAULT_RETRY = {
 
 export const ALL_ERRORS = "States.ALL";
 
+/** What stands in front of the names of Step Functions' own errors, and of no others. */
+const RESERVED = "States.";
+
+/**
+ * Errors that Step Functions itself reports.
+ *
+ * As of 2026-11-22. Sources: Step Functions Developer Guide, "Handling errors in Step Functions workflows", "Error names";
+ * Amazon States Language specification, "Errors".
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
+ */
+const ERRORS: readonly string[] = [
+  "ALL",
+  "BranchFailed",
+  "DataLimitExceeded",
+  "ExceedToleratedFailureThreshold",
+  "HeartbeatTimeout",
+  "Http.Socket",
+  "IntrinsicFailure",
+  "ItemReaderFailed",
+  "NoChoiceMatched",
+  "ParameterPathFailure",
+  "Permissions",
+  "QueryEvaluationError",
+  "ResultPathMatchFailure",
+  "ResultWriterFailed",
+  "Runtime",
+  "TaskFailed",
+  "Timeout",
+].map((name) => `${RESERVED}${name}`);
+
 /** Source: Amazon States Language specification, "Retrying after error", and Step Functions Developer Guide, 2026-11. */
 const WHOLE = {
   attempts: [0, 99_999_999],
@@ -44,14 +74,6 @@ const WHOLE = {
 
 /** How long an execution may take. Source: Step Functions Developer Guide, "Quotas", 2026-11. */
 const SECONDS_PER_YEAR = 31_536_000;
-
-/** Seconds before each try, without jitter; the first `count` of them. */
-export function retryDelays(rule: RetryRule, count: number): number[] {
-  const { attempts, intervalInSeconds, backoffRate, maxDelayInSeconds = Infinity } = { ...DEFAULT_RETRY, ...rule };
-  return Array.from({ length: Math.min(attempts, count) }, (_, index) =>
-    Math.min(maxDelayInSeconds, intervalInSeconds * backoffRate ** index),
-  );
-}
 
 /** Seconds that all tries wait together, without jitter and without what the step itself takes. */
 export function longestWait(rule: RetryRule): number {
@@ -144,15 +166,18 @@ export function errorProblems(
     const earlier = rules.slice(0, index).flat();
     const twice = errors.find((error) => earlier.includes(error));
     const all = errors.includes(ALL_ERRORS);
+    const unknown = errors.find((error) => error.startsWith(RESERVED) && !ERRORS.includes(error));
     return problemAt(
       [property, index],
       errors.length === 0
         ? `'${property}' of ${called} must name at least one error in each rule, got []; leave 'errors' out`
         : twice !== undefined
           ? `'${property}' of ${called} names the error ${quote(twice)} in two rules, of which only the first counts; keep one`
-          : all && (errors.length > 1 || index < rules.length - 1)
-            ? `'${property}' of ${called} must have "${ALL_ERRORS}" alone, and in the last rule; it stands for every error`
-            : undefined,
+          : unknown !== undefined
+            ? `'${property}' of ${called} names the error ${quote(unknown)}, and of those with "${RESERVED}" in front there are ${quoteAll(ERRORS)} alone; write one of them`
+            : all && (errors.length > 1 || index < rules.length - 1)
+              ? `'${property}' of ${called} must have "${ALL_ERRORS}" alone, and in the last rule; it stands for every error`
+              : undefined,
     );
   });
 }

@@ -3,6 +3,7 @@ import type { ContainerSpec, PortSpec } from "./container-spec";
 
 /** A container of an ECS task. Any `ContainerSpec` is one. */
 export interface TaskContainer extends ContainerSpec {
+  /** Ports by name: numbers, or with a protocol. @default - none */
   readonly ports?: Readonly<Record<string, number | TaskPort>>;
   /** Whether the task ends when the container does. @default true */
   readonly essential?: boolean;
@@ -28,6 +29,7 @@ export interface TaskContainer extends ContainerSpec {
   readonly plainText?: readonly string[];
 }
 
+/** A port of a container on ECS. */
 export interface TaskPort extends PortSpec {
   /** What is spoken on it, for Service Connect to count requests and not only connections. @default - unknown */
   readonly appProtocol?: "http" | "http2" | "grpc";
@@ -38,7 +40,9 @@ export type DependencyCondition = "START" | "COMPLETE" | "SUCCESS" | "HEALTHY";
 
 /** The `nofile` limits of Linux. */
 export interface OpenFiles {
+  /** What programs have, and may raise up to `hard`. */
   readonly soft: number;
+  /** What no program gets beyond. */
   readonly hard: number;
 }
 

@@ -48,7 +48,7 @@ export interface Ec2TaskOptions<F = unknown> extends TaskDefinitionOptions<F> {
   readonly launch?: "EC2" | "EXTERNAL";
   /**
    * `awsvpc`: a network interface for each task; `bridge`: Docker's network, with ports of the instance that Docker
-   * chooses; `host`: the instance's own.
+   * chooses; `host`: the instance's own. Windows on EC2 has `awsvpc` alone.
    *
    * @default "awsvpc", and "bridge" on external instances
    */
@@ -79,7 +79,7 @@ export const MAX_CONTAINERS = 10;
 export const MAX_TASK_DEFINITION_BYTES = 64 * 1024;
 
 /** GiB of disk that tasks on Fargate have. Source: ECS Developer Guide, fargate-task-storage, 2026-11-21. */
-export const TASK_STORAGE_GIB = { free: 20, min: 21, max: 200 } as const;
+const TASK_STORAGE_GIB = { free: 20, min: 21, max: 200 } as const;
 
 export const DEFAULT_BUFFER_MIB = 25;
 const MAX_PLACEMENT_CONSTRAINTS = 10;
@@ -111,7 +111,9 @@ export function ec2TaskProblems(options: Ec2TaskOptions, known: Known = () => tr
       ["networkMode"],
       launch === "EXTERNAL" && networkMode === "awsvpc"
         ? '\'networkMode\' must be "bridge" or "host" on external instances, which are in no VPC, got "awsvpc"; leave it out'
-        : undefined,
+        : launch === "EC2" && mode !== "awsvpc" && isWindows(options)
+          ? `'networkMode' must be "awsvpc" for Windows on EC2, got ${quote(mode)}, which ECS has for Linux alone; leave it out`
+          : undefined,
     ),
     ...problemAt(
       ["placementConstraints"],
@@ -137,13 +139,19 @@ export function networkModeOf({ launch, networkMode }: Ec2TaskOptions): "awsvpc"
 /** What may go wrong with a task definition, or is not certain to. */
 export function taskWarnings(options: FargateTaskOptions, launch: TaskLaunch, known: Known = () => true): string[] {
   const windowsDisk = launch === "FARGATE" && isWindows(options) && taskStorageGib(options) !== undefined;
+  const windowsRouter = launch === "EC2" && isWindows(options) && options.fireLens !== undefined;
   return [
     ...allContainers(options).flatMap((container) => ecsContainerWarnings(container, known)),
     ...platformWarnings(options, launch),
-    ...taskVolumeWarnings(options.volumes ?? {}, launch, options),
+    ...taskVolumeWarnings(options.volumes ?? {}, options),
     ...(windowsDisk
       ? [
           "'ephemeralStorage' is given for Windows on Fargate, of which AWS's guide says here that it can be chosen, and there that it cannot; try one task before you rely on it",
+        ]
+      : []),
+    ...(windowsRouter
+      ? [
+          "'fireLens' is given for Windows on EC2, where ECS's agent does not announce that it can route logs; try one task before you rely on it, or leave it out",
         ]
       : []),
   ];

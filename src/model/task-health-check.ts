@@ -16,6 +16,9 @@ const BOUNDS = { periodSeconds: [5, 300], timeoutSeconds: [2, 60], failureThresh
 
 const MAX_START_PERIOD = 300;
 
+/** What ECS writes before a command to say how it is run; `NONE` is no check at all. */
+const DOCKER_WORDS: ReadonlySet<string> = new Set(["CMD", "CMD-SHELL", "NONE"]);
+
 /** Kubernetes' own 1 s is less than ECS takes: this is ECS's default. */
 const DEFAULT_TIMEOUT = 5;
 const DEFAULT_PERIOD = 10;
@@ -55,24 +58,50 @@ function livenessProblems({ liveness }: ContainerSpec, called: string): Problem[
     return [];
   }
   if (!("exec" in liveness)) {
-    const way = "http" in liveness ? "http" : "tcp";
-    return [
-      {
-        at: ["liveness", way],
-        message: `'liveness' of ${called} asks by '${way}', and ECS asks by a command that runs in the container; give 'exec', like ["curl", "--fail", "http://localhost:8080/"], or leave it out and let the load balancer ask by 'readiness'`,
-      },
-    ];
+    const way = ["http", "tcp"].find((each) => each in liveness);
+    // That it asks in some way is a rule of probes everywhere.
+    return way === undefined
+      ? []
+      : [
+          {
+            at: ["liveness", way],
+            message: `'liveness' of ${called} asks by '${way}', and ECS asks by a command that runs in the container; give 'exec', like ["curl", "--fail", "http://localhost:8080/"], or leave it out and let the load balancer ask by 'readiness'`,
+          },
+        ];
   }
-  return (Object.keys(BOUNDS) as (keyof typeof BOUNDS)[]).flatMap((property) => {
-    const [least, most] = BOUNDS[property];
-    const value = liveness[property];
-    return problemAt(
-      ["liveness", property],
-      value === undefined || (value >= least && value <= most)
-        ? undefined
-        : `'${property}' of 'liveness' of ${called} must be from ${least} to ${most}, which is what ECS takes, got ${quote(value)}`,
-    );
-  });
+  return [
+    ...problemAt(["liveness", "exec", 0], programProblem(liveness.exec[0], called)),
+    ...(Object.keys(BOUNDS) as (keyof typeof BOUNDS)[]).flatMap((property) => {
+      const [least, most] = BOUNDS[property];
+      const value = liveness[property];
+      return problemAt(
+        ["liveness", property],
+        value === undefined || (value >= least && value <= most)
+          ? undefined
+          : `'${property}' of 'liveness' of ${called} must be from ${least} to ${most}, which is what ECS takes, got ${quote(value)}`,
+      );
+    }),
+  ];
+}
+
+/** Why the first word of a command runs no program, or `undefined`. */
+function programProblem(word: string | undefined, called: string): string | undefined {
+  if (word?.trim() === "") {
+    return `'exec' of 'liveness' of ${called} must begin with the name of a program, got ${quote(word)}`;
+  }
+  return word !== undefined && DOCKER_WORDS.has(word)
+    ? `'exec' of 'liveness' of ${called} must begin with the name of a program, got ${quote(word)}, which is a word of Docker's own; leave it out, and for a shell write ["sh", "-c", "…"]`
+    : undefined;
+}
+
+/** What may go wrong with a container's health check. */
+export function taskHealthCheckWarnings({ name, liveness }: ContainerSpec): string[] {
+  const [program = "", ...words] = liveness !== undefined && "exec" in liveness ? liveness.exec : [];
+  return words.length === 0 && /\S\s+\S/.test(program)
+    ? [
+        `'exec' of 'liveness' of container ${quote(name)} is one word, ${quote(program)}, which ECS takes for the name of a program; give each word by itself, or for a shell write ["sh", "-c", ${quote(program)}]`,
+      ]
+    : [];
 }
 
 function otherProblems(container: ContainerSpec, called: string): Problem[] {

@@ -3,6 +3,7 @@ import { type Problem, quote, quoteAll } from "./problem";
 /** On what a task definition's tasks run: Fargate, the cluster's EC2 instances, or machines of your own (ECS Anywhere). */
 export type TaskLaunch = "FARGATE" | "EC2" | "EXTERNAL";
 
+/** The architecture that a task's images are built for. */
 export type CpuArchitecture = "X86_64" | "ARM64";
 
 /**
@@ -28,6 +29,7 @@ export const OPERATING_SYSTEMS = [
   "WINDOWS_SERVER_20H2_CORE",
 ] as const;
 
+/** The system that a task's containers need. */
 export type OperatingSystem = (typeof OPERATING_SYSTEMS)[number];
 
 /** On Fargate they are in the API, and AWS's guide does not name them. */

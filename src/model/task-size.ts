@@ -1,14 +1,16 @@
 import { Cpu } from "../units/cpu";
 import { Memory } from "../units/memory";
 import { parseQuantity } from "../units/quantity";
-import { amountsOf, type ContainerSpec } from "./container-spec";
+import { amountsOf, bareMemoryHint, type ContainerSpec, LEAST_MEMORY } from "./container-spec";
 import { describeSize, FARGATE_TASK_SIZES, type FargateSize, nearestSizes, roundUpToSize } from "./fargate-sizes";
-import { type Problem, quote } from "./problem";
+import { type Problem, problemAt, quote } from "./problem";
 import { isWindows, type TaskLaunch, type TaskPlatform } from "./task-platform";
 
 /** CPU and memory of a task as Kubernetes quantities, such as `500m` and `1Gi`. */
 export interface TaskSize {
+  /** CPU as a Kubernetes quantity: `1`, `500m`. */
   readonly cpu: string;
+  /** Memory as a Kubernetes quantity: `2Gi`. */
   readonly memory: string;
 }
 
@@ -92,7 +94,7 @@ export function taskSizeProblems(
       : [
           {
             at: ["containers"],
-            message: `the containers of a task${isWindows(platform) ? " with Windows" : ""} must fit into the largest size of Fargate, ${describeSize(largest)}, got ${describeSum(sum)}; give them less, or split the task`,
+            message: `the containers of a task${isWindows(platform) ? " with Windows" : ""} must fit into the largest size of Fargate, ${describeSize(largest)}, got ${describeSum(sum)}; give them less, or split the task${containersInUnits(containers)}`,
           },
         ];
   }
@@ -107,7 +109,7 @@ export function taskSizeProblems(
     : [
         {
           at: ["size"],
-          message: `'size' must hold the sum of the containers, ${describeSum(sum)}, got ${describeSize(pair)}${fitting(sum, launch, sizes)}`,
+          message: `'size' must hold the sum of the containers, ${describeSum(sum)}, got ${describeSize(pair)}${fitting(sum, launch, sizes)}${containersInUnits(containers)}`,
         },
       ];
 }
@@ -125,17 +127,22 @@ function parse({ cpu, memory }: TaskSize): FargateSize | undefined {
   return millis && bytes ? { cpu: Cpu.ofMillis(millis), memory: Memory.ofBytes(bytes) } : undefined;
 }
 
-function quantityProblems(size: TaskSize): Problem[] {
-  return (["cpu", "memory"] as const).flatMap((property) =>
-    parseQuantity(size[property], property === "cpu" ? 3 : 0)
-      ? []
-      : [
-          {
-            at: ["size", property],
-            message: `'${property}' of 'size' must be a Kubernetes quantity above 0, like ${property === "cpu" ? '"500m" or "2"' : '"512Mi" or "2Gi"'}, got ${quote(size[property])}`,
-          },
-        ],
-  );
+function quantityProblems({ cpu, memory }: TaskSize): Problem[] {
+  const bytes = parseQuantity(memory, 0) ?? 0;
+  return [
+    ...problemAt(
+      ["size", "cpu"],
+      parseQuantity(cpu, 3)
+        ? undefined
+        : `'cpu' of 'size' must be a Kubernetes quantity above 0, like "500m" or "2", got ${quote(cpu)}`,
+    ),
+    ...problemAt(
+      ["size", "memory"],
+      bytes >= LEAST_MEMORY.bytes
+        ? undefined
+        : `'memory' of 'size' must be a Kubernetes quantity ${bytes === 0 ? "above 0" : `of at least ${LEAST_MEMORY}`}, like "512Mi" or "2Gi", got ${quote(memory)}${bareMemoryHint(memory)}`,
+    ),
+  ];
 }
 
 function pairProblems(
@@ -156,8 +163,12 @@ function pairProblems(
   ];
 }
 
+function containersInUnits(containers: readonly ContainerSpec[]): string {
+  return containers.map(inUnits).find((hint) => hint !== "") ?? "";
+}
+
 /** Whoever knows ECS may write 512 and mean its units. */
-function inUnits({ cpu }: TaskSize): string {
+function inUnits({ cpu }: Pick<TaskSize, "cpu">): string {
   return /^\d{3,5}$/.test(cpu)
     ? ` (${quote(cpu)} is that many vCPU here; ECS's ${cpu} units are ${quote(Cpu.ofVcpu(Number(cpu) / UNITS_PER_VCPU).toString())})`
     : "";

@@ -18,7 +18,9 @@ export type BindVolume = Readonly<Record<string, never>>;
 
 /** An access point of a file system, mounted with encryption in transit, as the task role. */
 export interface EfsVolume<F> {
+  /** The file system. */
   readonly fileSystem: F;
+  /** Name of its access point, whose folder and user the containers have. */
   readonly accessPoint: string;
 }
 
@@ -53,15 +55,11 @@ export function taskVolumeProblems(volumes: Readonly<Record<string, TaskVolume>>
 }
 
 /** What is not certain of the volumes of a task. */
-export function taskVolumeWarnings(
-  volumes: Readonly<Record<string, TaskVolume>>,
-  launch: TaskLaunch,
-  platform: TaskPlatform,
-): string[] {
+export function taskVolumeWarnings(volumes: Readonly<Record<string, TaskVolume>>, platform: TaskPlatform): string[] {
   const efs = Object.keys(volumes).filter((name) => "efs" in (volumes[name] ?? {}));
-  return launch === "FARGATE" && isWindows(platform) && efs.length > 0
+  return isWindows(platform) && efs.length > 0
     ? [
-        `volumes ${quoteAll(efs)} are in EFS, which AWS's guide says tasks with Windows on Fargate cannot mount (not tried here); run Linux, or keep the data in S3 or FSx on EC2`,
+        `volumes ${quoteAll(efs)} are in EFS, which AWS's guide says tasks with Windows cannot mount (not tried here); run Linux, or keep the data in S3, or in FSx on EC2`,
       ]
     : [];
 }

@@ -24,7 +24,7 @@ export function stepOrderProblems(property: string, steps: readonly WorkflowStep
 }
 
 /** Where an execution may go from a step. */
-export function waysFrom(steps: readonly WorkflowStep[], index: number): Way[] {
+function waysFrom(steps: readonly WorkflowStep[], index: number): Way[] {
   const step = steps[index];
   const behind = steps[index + 1];
   if (step === undefined || "fail" in step || "succeed" in step) {

@@ -35,11 +35,13 @@ export interface TaskStep extends GuardedStep, RunTaskOptions<string | FromField
 
 /** Runs lists of steps at the same time, by names of your choice, and waits for all. */
 export interface ParallelStep extends GuardedStep {
+  /** Branches by name, which run at the same time; it goes on when all have ended. */
   readonly parallel: Readonly<Record<string, readonly WorkflowStep[]>>;
 }
 
 /** Runs a list of steps for each item of a list in its input. Each gets its item as its input. */
 export interface MapStep extends GuardedStep {
+  /** The items, and the steps that run once for each of them. */
   readonly map: {
     /** The list. */
     readonly items: FromField;
@@ -51,14 +53,17 @@ export interface MapStep extends GuardedStep {
 
 /** Goes on to the step of the first condition that holds. */
 export interface ChoiceStep extends Step {
+  /** Rules in their order: the first that holds decides. */
   readonly choice: readonly ChoiceRule[];
   /** Name of the step when no condition holds. @default - the one behind it */
   readonly otherwise?: string;
 }
 
+/** Where a choice goes on, and when. */
 export interface ChoiceRule {
   /** A field of the input and its value, or an expression of JSONata between `{%` and `%}`. */
   readonly when: string | (FromField & { readonly equals: string | number | boolean });
+  /** Name of the step with which it goes on. */
   readonly next: string;
 }
 
@@ -70,16 +75,20 @@ export interface WaitStep extends OnwardStep {
 
 /** Ends the execution as failed. */
 export interface FailStep extends Step {
+  /** What the execution fails with: a name of the error, and a sentence about it. */
   readonly fail: { readonly error: string; readonly cause?: string };
 }
 
 /** Ends the execution well. */
 export interface SucceedStep extends Step {
+  /** Ends the execution, or the branch in which it is, well. */
   readonly succeed: true;
 }
 
+/** A step of a workflow. */
 export type WorkflowStep = TaskStep | ParallelStep | MapStep | ChoiceStep | WaitStep | FailStep | SucceedStep;
 
+/** The steps of a workflow, and what happens when one fails. */
 export interface WorkflowDefinition {
   /** What happens, in its order. */
   readonly steps: readonly WorkflowStep[];
@@ -115,10 +124,14 @@ export function innerLists(step: WorkflowStep): (readonly [Problem["at"], readon
   return "map" in step ? [[["map", "steps"], step.map.steps]] : [];
 }
 
+/** The steps that run tasks, wherever they stand. */
+export function taskStepsOf({ steps, onFailure = [] }: WorkflowDefinition): TaskStep[] {
+  return [...allSteps(steps, []), ...allSteps(onFailure, [])].flatMap(([, step]) => ("task" in step ? [step] : []));
+}
+
 /** Keys of the tasks that its steps run, each once, in alphabetical order. */
-export function usedTaskKeys({ steps, onFailure = [] }: WorkflowDefinition): string[] {
-  const all = [...allSteps(steps, []), ...allSteps(onFailure, [])];
-  return [...new Set(all.flatMap(([, step]) => ("task" in step ? [step.task] : [])))].sort(compareText);
+export function usedTaskKeys(definition: WorkflowDefinition): string[] {
+  return [...new Set(taskStepsOf(definition).map(({ task }) => task))].sort(compareText);
 }
 
 /** One rule or several, as a list. */

@@ -3,7 +3,6 @@ import type { CapacityProvider } from "./ecs-capacity";
 import { nameProblem, names } from "./names";
 import { type Problem, problemAt, quote, quoteAll, under } from "./problem";
 import { fieldPathProblem, type RunnableTask, runTaskProblems } from "./run-task";
-import { wholeProblem } from "./scheduler-schedule";
 import { ALL_ERRORS, errorProblems, retryProblems } from "./state-machine-retries";
 import { stepOrderProblems } from "./task-workflow-order";
 import {
@@ -18,6 +17,7 @@ import {
   type WorkflowDefinition,
   type WorkflowStep,
 } from "./task-workflow-steps";
+import { wholeProblem, wholeProblems } from "./whole-number";
 
 /** Source: Amazon States Language specification and Step Functions Developer Guide, "Quotas", 2026-11. */
 const MAX_NAME = 80;
@@ -51,7 +51,7 @@ export function workflowProblems(workflow: WorkflowDefinition, given: WorkflowTa
     ...listProblems("steps", steps, given),
     ...(workflow.onFailure === undefined ? [] : listProblems("onFailure", onFailure, given)),
     ...nameProblems(workflow),
-    ...problemAt(["timeoutInSeconds"], wholeProblem("timeoutInSeconds", timeoutInSeconds, SECONDS)),
+    ...wholeProblems("timeoutInSeconds", timeoutInSeconds, SECONDS),
     ...under("steps", stepOrderProblems("steps", steps)),
     ...under("onFailure", stepOrderProblems("onFailure", onFailure)),
     ...problemAt(

@@ -54,6 +54,7 @@ export interface PodSecurity {
 
 export type PodSecurityLevel = "privileged" | "baseline" | "restricted";
 
+/** Who works in a tenant's namespace, and what they may do there. */
 export interface TenantAccess {
   /** ARN of an IAM user or role. */
   readonly principal: string;

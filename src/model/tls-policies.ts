@@ -7,7 +7,7 @@ import { quote, quoteAll } from "./problem";
  * page of Network Load Balancers.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html
  */
-export const TLS_POLICIES_AS_OF = "2026-11-21";
+const TLS_POLICIES_AS_OF = "2026-11-21";
 
 /**
  * What AWS recommends and its console chooses: TLS 1.3, and TLS 1.2 with forward secrecy and without CBC, both with a

@@ -22,8 +22,10 @@ export interface VerticalScaling {
   readonly minReplicas?: number;
 }
 
+/** When pods are given what is recommended. */
 export type VerticalUpdateMode = "Off" | "Initial" | "Recreate";
 
+/** The least and the most that pods may be given. */
 export interface AllowedAmounts {
   readonly cpu?: string;
   readonly memory?: string;

@@ -14,6 +14,7 @@ export const RULE_ACTIONS = ["allow", "block", "captcha", "challenge", "count"] 
 
 export type RuleAction = (typeof RULE_ACTIONS)[number];
 
+/** What a web ACL does with the rules of a group that AWS keeps. */
 export interface ManagedRuleGroupOptions {
   /** Whether the group acts as AWS made it, or only counts what it would have blocked. @default "block" */
   readonly mode?: "block" | "count";
@@ -35,6 +36,7 @@ export interface RateLimit {
   readonly mode?: "block" | "count";
 }
 
+/** Which requests a web ACL lets through, counts and blocks. */
 export interface WebAclOptions {
   /** AWS's managed rule groups by name. @default - IP reputation, known bad inputs, common rules and SQL injection */
   readonly managedRules?: Readonly<Record<string, ManagedRuleGroupOptions>>;
@@ -48,14 +50,14 @@ export interface WebAclOptions {
   readonly defaultAction?: "allow" | "block";
 }
 
-export const DEFAULT_MANAGED_RULES: Readonly<Record<string, ManagedRuleGroupOptions>> = {
+const DEFAULT_MANAGED_RULES: Readonly<Record<string, ManagedRuleGroupOptions>> = {
   AWSManagedRulesAmazonIpReputationList: {},
   AWSManagedRulesCommonRuleSet: {},
   AWSManagedRulesKnownBadInputsRuleSet: {},
   AWSManagedRulesSQLiRuleSet: {},
 };
 
-export const DEFAULT_RATE_LIMIT: RateLimit = { requests: 2000 };
+const DEFAULT_RATE_LIMIT: RateLimit = { requests: 2000 };
 export const DEFAULT_WINDOW_IN_SECONDS = 300;
 
 /** Source: API model of WAFv2, RateBasedStatement, 2026-11-17. */
@@ -341,17 +343,17 @@ export function webAclWarnings(options: WebAclOptions): string[] {
           `the rules need ${capacity} capacity units (WCU), and AWS charges each request more beyond ${INCLUDED_CAPACITY}; leave a rule group out, or accept it`,
         ]
       : []),
-    ...Object.entries(managedRules).flatMap(([group, { ruleActions = {} }]) => {
+    ...Object.entries(managedRules).flatMap(([group, { ruleActions = {}, capacity: given }]) => {
       const known = knownGroup(group);
       return known === undefined
-        ? [unknownGroupWarning(group)]
+        ? [unknownGroupWarning(group, given)]
         : unknownRuleWarnings(group, known, Object.keys(ruleActions));
     }),
   ];
 }
 
-function unknownGroupWarning(group: string): string {
-  return `rule group ${quote(group)} is not among those known as of ${MANAGED_RULE_GROUPS_AS_OF}; check its name, and give its 'capacity'`;
+function unknownGroupWarning(group: string, capacity: number | undefined): string {
+  return `rule group ${quote(group)} is not among those known as of ${MANAGED_RULE_GROUPS_AS_OF}; check its name${capacity === undefined ? ", and give its 'capacity'" : ""}`;
 }
 
 function unknownRuleWarnings(group: string, { rules }: ManagedRuleGroup, overridden: readonly string[]): string[] {

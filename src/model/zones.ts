@@ -54,6 +54,18 @@ export function zonesProblems(region: string, zones: readonly string[] | ZoneLoo
 }
 
 /**
+ * Why subnets are in too few zones, or `undefined`.
+ *
+ * @param who what has to have which, as the beginning of a sentence
+ * @param known zones of the subnets
+ */
+export function fewZonesProblem(who: string, known: readonly string[], min: number): string | undefined {
+  return known.length >= min
+    ? undefined
+    : `${who} subnets in at least ${min} ${min === 1 ? "zone" : "zones"}, got ${known.length === 0 ? "none" : quoteAll(known)}; add ${known.length === 0 ? "some" : "another zone's"}`;
+}
+
+/**
  * What is wrong with a choice among the zones of a VPC.
  *
  * @param min how many zones the chooser needs

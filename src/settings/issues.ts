@@ -1,7 +1,8 @@
-import * as v from "valibot";
-import { type Problem, quoteAll } from "../model/problem";
+import type * as v from "valibot";
+import { type Problem, quote, quoteAll } from "../model/problem";
 import { issueProblems } from "../yaml/schema-issues";
-import { type SchemaNode, structureProblems } from "./structure";
+import { isMapping, issuesOf, type SchemaNode } from "./alternatives";
+import { structureProblems } from "./structure";
 
 /** A schema of settings files. */
 export type SettingsSchema = v.GenericSchema & {
@@ -25,11 +26,30 @@ export function shapeProblems(
     const message = problem.at.length === 1 ? strange(String(problem.at[0])) : undefined;
     return message === undefined ? problem : { ...problem, message };
   });
-  const { issues = [] } = v.safeParse(schema, value);
-  const kinds = issueProblems(issues).filter(
-    ({ at }) => !structure.some((found) => found.at.every((key, index) => key === at[index])),
+  const kinds = issueProblems(issuesOf(schema, value)).filter(
+    ({ at }) =>
+      !structure.some((found) => found.at.every((key, index) => key === at[index])) &&
+      !isMisspelt(at, value, structure),
   );
   return [...structure, ...kinds];
+}
+
+/** Whether a key is missing because it stands there in another spelling, which is told already. */
+function isMisspelt(at: Problem["at"], value: unknown, structure: readonly Problem[]): boolean {
+  const holder = at.slice(0, -1);
+  const mapping = holder.reduce<unknown>((around, key) => (around as Readonly<Record<string, unknown>>)[key], value);
+  const key = at.at(-1);
+  return (
+    key !== undefined &&
+    isMapping(mapping) &&
+    !Object.hasOwn(mapping, key) &&
+    structure.some(
+      (found) =>
+        found.at.length === at.length &&
+        holder.every((each, index) => each === found.at[index]) &&
+        found.message.endsWith(`did you mean ${quote(key)}?`),
+    )
+  );
 }
 
 function requiredKeys({ entries }: SettingsSchema): string[] {

@@ -71,15 +71,21 @@ export function loadEcsSettingsFile(file: string): EcsSettings {
   return parseEcsSettings(read(file, "named by the program"), file);
 }
 
+/** The settings file that the environment names; `undefined` where it names none. */
+export function fileFromEnvironment(): string | undefined {
+  const file = process.env[SETTINGS_FILE];
+  return file === "" ? undefined : file;
+}
+
 /** Its schema and rules are loaded by those who have such settings. */
 function ecsKind(): SettingsKind<EcsSettings> {
   return (require("./ecs/kind") as typeof import("./ecs/kind")).ECS;
 }
 
 function readChosen(contextFile: string | undefined): { readonly file: string; readonly text: string } {
-  const fromEnvironment = process.env[SETTINGS_FILE];
+  const fromEnvironment = fileFromEnvironment();
   const [file, source] =
-    fromEnvironment === undefined || fromEnvironment === ""
+    fromEnvironment === undefined
       ? [
           contextFile ?? "settings/development.yaml",
           contextFile === undefined ? "the default" : 'from "settings" in the context of cdktf.json',

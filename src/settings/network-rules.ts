@@ -52,28 +52,25 @@ export function newNetworkProblems({ region, network }: NetworkOfSettings): Prob
   ];
 }
 
-/**
- * What is wrong with a VPC that exists already.
- *
- * @param service who wants it so
- */
-export function existingNetworkProblems(
-  { region, network: { existing } }: NetworkOfSettings,
-  service: "EKS" | "an Application Load Balancer",
-): Problem[] {
-  if (existing === undefined) {
-    return [];
-  }
-  const zones = Object.keys(existing.privateSubnetIds);
-  return [
-    ...(zones.length < MIN_ZONES
-      ? problemAt(
-          ["network", "existing", "privateSubnetIds"],
-          `'privateSubnetIds' must hold subnets in at least ${MIN_ZONES} zones, as ${service} wants it, got ${zones.length}; add another zone's`,
-        )
-      : []),
-    ...zones.flatMap((zone) => problemAt(["network", "existing", "privateSubnetIds", zone], zoneProblem(region, zone))),
-  ];
+/** What is wrong with the subnets of a VPC that exists already. */
+export function existingNetworkProblems({ region, network: { existing } }: NetworkOfSettings): Problem[] {
+  const { privateSubnetIds = {}, publicSubnetIds = {} } = existing ?? {};
+  return Object.entries({ privateSubnetIds, publicSubnetIds }).flatMap(([property, subnets]) =>
+    Object.keys(subnets).flatMap((zone) =>
+      problemAt(["network", "existing", property, zone], zoneProblem(region, zone)),
+    ),
+  );
+}
+
+/** What EKS wants of a VPC that exists already. */
+export function existingNetworkOfEksProblems({ network: { existing } }: Pick<NetworkOfSettings, "network">): Problem[] {
+  const zones = Object.keys(existing?.privateSubnetIds ?? {});
+  return existing === undefined || zones.length >= MIN_ZONES
+    ? []
+    : problemAt(
+        ["network", "existing", "privateSubnetIds"],
+        `'privateSubnetIds' must hold subnets in at least ${MIN_ZONES} zones, as EKS wants it, got ${zones.length}; add another zone's`,
+      );
 }
 
 /**

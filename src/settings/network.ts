@@ -41,7 +41,7 @@ export const networkSchema = v.strictObject({
     described(
       v.strictObject({
         vpcId: text,
-        privateSubnetIds: v.record(text, text),
+        privateSubnetIds: v.exactOptional(v.record(text, text)),
         publicSubnetIds: v.exactOptional(v.record(text, text)),
       }),
       "A VPC that exists already, with its subnets by the name of their zone; instead of all the others.",

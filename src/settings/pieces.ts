@@ -40,9 +40,14 @@ export const image = described(
 
 /** A statement of an IAM policy. */
 export const statement = v.strictObject({
-  sid: v.exactOptional(text),
-  effect: v.exactOptional(v.picklist(["Allow", "Deny"])),
-  actions: names,
-  resources: names,
-  conditions: v.exactOptional(v.record(text, v.record(text, v.union([v.string(), names])))),
+  sid: v.exactOptional(described(text, "Name of the statement. Default: none.")),
+  effect: v.exactOptional(described(v.picklist(["Allow", "Deny"]), "Default: Allow.")),
+  actions: described(names, "Actions of AWS, such as s3:GetObject."),
+  resources: described(names, "ARNs, * for any text in them."),
+  conditions: v.exactOptional(
+    described(
+      v.record(text, v.record(text, v.union([v.string(), names]))),
+      "Values by operator and key, such as Bool and aws:SecureTransport. Default: none.",
+    ),
+  ),
 });

@@ -21,11 +21,15 @@ export const probe = v.strictObject({
   ),
   tcp: v.exactOptional(v.strictObject({ port })),
   exec: v.exactOptional(texts),
-  initialDelaySeconds: v.exactOptional(v.number()),
-  periodSeconds: v.exactOptional(v.number()),
-  timeoutSeconds: v.exactOptional(v.number()),
-  failureThreshold: v.exactOptional(v.number()),
-  successThreshold: v.exactOptional(v.number()),
+  initialDelaySeconds: v.exactOptional(described(v.number(), "Seconds before the first. Default: 0.")),
+  periodSeconds: v.exactOptional(described(v.number(), "Seconds from one to the next. Default: 10.")),
+  timeoutSeconds: v.exactOptional(
+    described(v.number(), "Seconds after which one without an answer has failed. Default: 1; 5 for liveness in ECS."),
+  ),
+  failureThreshold: v.exactOptional(described(v.number(), "Failures after which it has failed. Default: 3.")),
+  successThreshold: v.exactOptional(
+    described(v.number(), "Successes after which it is well, of readiness. Default: 1."),
+  ),
 });
 
 export const mounts = described(

@@ -5,5 +5,5 @@ import type { NetworkSettings } from "./network";
 export function privateZones({ network }: { readonly network: NetworkSettings }): string[] {
   return network.existing === undefined
     ? zoneKeys(network.zones ?? [])
-    : Object.keys(network.existing.privateSubnetIds);
+    : Object.keys(network.existing.privateSubnetIds ?? {});
 }

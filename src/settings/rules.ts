@@ -11,13 +11,20 @@ import {
 import { DEFAULT_FARGATE_LIMITS } from "../model/limits";
 import { DEFAULT_RETENTION_DAYS, retentionProblem } from "../model/log-retention";
 import { nameProblem, names } from "../model/names";
+import { roleStatementProblems } from "../model/policy-statements";
 import { type Problem, problemAt, under } from "../model/problem";
 import { regionProblem } from "../model/regions";
 import { serviceAccountProblems } from "../model/service-account";
 import { DEFAULT_VPC_CIDR } from "../model/subnet-layout";
 import { MIN_ZONES, zoneChoiceProblems } from "../model/zones";
 import { existingClusterProblems } from "./existing-cluster";
-import { accountProblems, egressProblems, existingNetworkProblems, newNetworkProblems } from "./network-rules";
+import {
+  accountProblems,
+  egressProblems,
+  existingNetworkOfEksProblems,
+  existingNetworkProblems,
+  newNetworkProblems,
+} from "./network-rules";
 import { NODE_GROUP_RULES } from "./node-group-rules";
 import { nodeGroupSpecs } from "./node-group-specs";
 import { privateZones } from "./private-zones";
@@ -38,7 +45,8 @@ export const RULES: readonly Rule[] = [
   { sections: ["region"], check: ({ region }) => problemAt(["region"], regionProblem(region)) },
   { sections: ["account"], check: accountProblems },
   { sections: ["region", "network"], check: newNetworkProblems },
-  { sections: ["region", "network"], check: (settings) => existingNetworkProblems(settings, "EKS") },
+  { sections: ["network"], check: existingNetworkOfEksProblems },
+  { sections: ["region", "network"], check: existingNetworkProblems },
   { sections: ["network"], check: (settings) => egressProblems(settings, "pod") },
   { sections: ["cluster", "network"], check: cluster },
   { sections: ["access"], check: access },
@@ -192,6 +200,7 @@ function roles({ name, serviceAccountRoles = {}, albController }: Settings): Pro
       ["serviceAccountRoles", key],
       [
         ...serviceAccountProblems(role, role.allowWildcards ?? false),
+        ...under("statements", roleStatementProblems(role.statements ?? [])),
         ...problemAt([], nameProblem("role", role.roleName ?? names.irsaRole(name, key), "set a shorter 'roleName'")),
       ],
     ),

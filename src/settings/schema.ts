@@ -146,6 +146,7 @@ const inCluster = v.lazy(
     (require("./in-cluster/schema") as typeof import("./in-cluster/schema")).inClusterSchema,
 );
 
+/** Schema of the settings of an EKS cluster; the rules beyond shapes are in `loadSettings`. */
 export const settingsSchema = v.strictObject({
   name: described(text, "Name of the cluster, from which all other names are derived."),
   region: described(text, "AWS Region, such as eu-west-1."),

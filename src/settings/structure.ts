@@ -1,30 +1,9 @@
-import { distance } from "fastest-levenshtein";
 import { type Problem, quote, quoteAll } from "../model/problem";
+import { nearestKey } from "../yaml/nearest-key";
 import { quoteKey } from "../yaml/schema-issues";
-
-/** The parts of a schema of valibot that say how mappings and lists nest. */
-export interface SchemaNode {
-  readonly type?: string;
-  /** Of a mapping with known keys. */
-  readonly entries?: Readonly<Record<string, SchemaNode>>;
-  /** Of a mapping with keys of the user's choice. */
-  readonly value?: SchemaNode;
-  /** Of a list. */
-  readonly item?: SchemaNode;
-  /** Of an optional value. */
-  readonly wrapped?: SchemaNode;
-  /** Of a part that is loaded when there is something in it. */
-  readonly getter?: (value: unknown) => SchemaNode;
-  /** Of alternatives; `key` is the one by whose value a variant is chosen. */
-  readonly options?: readonly SchemaNode[];
-  readonly key?: unknown;
-  readonly literal?: unknown;
-}
+import { alternativesOf, isMapping, isVariant, meantAlternative, type SchemaNode } from "./alternatives";
 
 type Path = Problem["at"];
-
-/** Beyond this many edits, or half of its letters, a known key is no longer what was meant. */
-const MAX_EDITS = 3;
 
 /** Keys that valibot passes over in a mapping with keys of the user's choice, so that what they hold is not checked. */
 const UNCHECKED_KEYS: ReadonlySet<string> = new Set(["__proto__", "constructor", "prototype"]);
@@ -38,7 +17,7 @@ export function structureProblems(value: unknown, schema: SchemaNode, at: Path =
   if (Array.isArray(value)) {
     return listProblems(value, nodes, at);
   }
-  return isMapping(value) ? mappingProblems(value, nodes, at) : [];
+  return isMapping(value) ? mappingProblems(value, nodes, at, !isVariant(schema)) : [];
 }
 
 function listProblems(list: readonly unknown[], nodes: readonly SchemaNode[], at: Path): Problem[] {
@@ -56,21 +35,32 @@ function listProblems(list: readonly unknown[], nodes: readonly SchemaNode[], at
     : [];
 }
 
+/** @param chosen whether the keys choose among the schemas, as of a union, and not the value of one of them */
 function mappingProblems(
   mapping: Readonly<Record<string, unknown>>,
   nodes: readonly SchemaNode[],
   at: Path,
+  chosen: boolean,
 ): Problem[] {
   const ofAnyName = nodes.find((node) => node.value !== undefined)?.value;
-  const known = [...new Set(nodes.flatMap(({ entries }) => Object.keys(entries ?? {})))];
-  if (ofAnyName === undefined && known.length === 0) {
+  const all = [...new Set(nodes.flatMap(({ entries }) => Object.keys(entries ?? {})))];
+  if (ofAnyName === undefined && all.length === 0) {
     return [];
   }
+  const meant = chosen ? meantAlternative(nodes, mapping) : undefined;
+  const known = meant === undefined ? all : Object.keys(meant.entries ?? {});
   return Object.entries(mapping).flatMap(([key, value]) => {
     const here = [...at, key];
-    const schema = ofAnyName ?? nodes.find(({ entries = {} }) => Object.hasOwn(entries, key))?.entries?.[key];
+    const holder = [meant ?? {}, ...nodes].find(({ entries = {} }) => Object.hasOwn(entries, key));
+    const schema = ofAnyName ?? holder?.entries?.[key];
     if (schema === undefined) {
       return [{ at: here, message: `${quoteKey(here)} is not a setting${nearest(key, known)}` }];
+    }
+    if (ofAnyName === undefined && meant !== undefined && holder !== meant) {
+      const others = otherKeys(mapping, key, nodes).map((other) => `'${other}'`);
+      return [
+        { at: here, message: `${quoteKey(here)} does not go with ${others.join(", ")}; remove one or the other` },
+      ];
     }
     return ofAnyName !== undefined && UNCHECKED_KEYS.has(key)
       ? [{ at: here, message: `${quoteKey(here)} cannot be a name here; choose another` }]
@@ -79,35 +69,12 @@ function mappingProblems(
 }
 
 function nearest(unknown: string, known: readonly string[]): string {
-  const [best] = known
-    .map((key) => ({ key, edits: distance(key.toLowerCase(), unknown.toLowerCase()) }))
-    .filter(({ key, edits }) => edits <= Math.min(MAX_EDITS, Math.ceil(key.length / 2)))
-    .sort((a, b) => a.edits - b.edits || (a.key < b.key ? -1 : 1));
-  return best === undefined ? `; the settings here are ${quoteAll(known)}` : `; did you mean ${quote(best.key)}?`;
+  const best = nearestKey(unknown, known);
+  return best === undefined ? `; the settings here are ${quoteAll(known)}` : `; did you mean ${quote(best)}?`;
 }
 
-/** The schemas that a value may follow; of a variant, the one that the value names when it names one. */
-function alternativesOf(node: SchemaNode, value: unknown): SchemaNode[] {
-  if (node.wrapped !== undefined) {
-    return alternativesOf(node.wrapped, value);
-  }
-  if (node.getter !== undefined) {
-    return alternativesOf(node.getter(value), value);
-  }
-  const options = node.options ?? [];
-  switch (node.type) {
-    case "union":
-      return options.flatMap((option) => alternativesOf(option, value));
-    case "variant": {
-      const named = isMapping(value) ? value[String(node.key)] : undefined;
-      const chosen = options.filter(({ entries }) => entries?.[String(node.key)]?.literal === named);
-      return [...(chosen.length === 0 ? options : chosen)];
-    }
-    default:
-      return [node];
-  }
-}
-
-function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+/** Keys of the mapping that another alternative does not have, beside the one that it has. */
+function otherKeys(mapping: Readonly<Record<string, unknown>>, strange: string, nodes: readonly SchemaNode[]) {
+  const theirs = nodes.filter(({ entries = {} }) => Object.hasOwn(entries, strange));
+  return Object.keys(mapping).filter((key) => theirs.every(({ entries = {} }) => !Object.hasOwn(entries, key)));
 }

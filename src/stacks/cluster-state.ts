@@ -4,6 +4,7 @@ import type { IVpc } from "../constructs/network/ivpc";
 import { localStatePath, s3StateKey } from "../model/state";
 import type { BackendSettings } from "./platform-stack";
 
+/** What a `ClusterState` is told. */
 export interface ClusterStateProps {
   /** Id of the `ClusterStack`, from which the name of its state is derived. */
   readonly stackId: string;

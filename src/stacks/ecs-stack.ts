@@ -5,8 +5,10 @@ import { Vpc } from "../constructs/network/vpc";
 import { ecsEndpointServices } from "../model/egress";
 import { needsCluster, needsVpc } from "../settings/ecs/rules";
 import type { EcsSettings } from "../settings/ecs/schema";
+import { endpointNeedsOf } from "../settings/ecs/task-vpc";
 import { addAppRunner } from "./ecs/app-runner";
 import { addBeanstalk } from "./ecs/beanstalk";
+import { openServices } from "./ecs/callers";
 import { createCluster } from "./ecs/cluster";
 import type { EcsContext } from "./ecs/context";
 import { addEdge } from "./ecs/edge";
@@ -50,23 +52,26 @@ export class EcsStack extends PlatformStack {
       repositoryUrls: {},
       taskDefinitions: {},
       services: {},
+      callers: new Map(),
     };
     // Each uses what those before it have made.
     addEdge(context);
     addRepositories(context);
     addEfs(context);
     addTaskDefinitions(context);
-    addServices(context);
+    const services = addServices(context);
     addScheduledTasks(context);
     addEventTasks(context);
     addQueueWorkers(context);
     addWorkflows(context);
+    openServices(context, services);
     addAppRunner(context);
     addBeanstalk(context);
     addLightsail(context);
   }
 
-  private createVpc({ name, network = {} }: EcsSettings): IVpc {
+  private createVpc(settings: EcsSettings): IVpc {
+    const { name, network = {} } = settings;
     const { existing, zones = [], interfaceEndpoints, ...options } = network;
     const vpc =
       existing === undefined
@@ -76,7 +81,7 @@ export class EcsStack extends PlatformStack {
             ...options,
             ...(interfaceEndpoints === undefined
               ? {}
-              : { interfaceEndpoints: ecsEndpointServices(interfaceEndpoints) }),
+              : { interfaceEndpoints: ecsEndpointServices(interfaceEndpoints, endpointNeedsOf(settings)) }),
           })
         : Vpc.fromAttributes(this, "vpc", existing);
     addOutput(this, "vpc_id", "Id of the VPC", vpc.vpcId);

@@ -7,6 +7,7 @@ import { describeFinding } from "../model/finding";
 import { describeManifestProblem } from "../model/inventory";
 import { place } from "../placement/place";
 
+/** What a `FargateFit` is told. */
 export interface FargateFitProps {
   /** Cluster on whose Fargate profiles the pods must find a place. */
   readonly cluster: IEksCluster;

@@ -24,6 +24,7 @@ export type BackendSettings =
       readonly dynamodbTable?: string;
     };
 
+/** What a `PlatformStack` is told. */
 export interface PlatformStackProps {
   readonly region: string;
   /** The one account that the stack may be applied to. @default - that of whoever applies */

@@ -1,15 +1,13 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { DataAwsVpc } from "@cdktf/provider-aws/lib/data-aws-vpc";
-import { EksAccessEntry } from "@cdktf/provider-aws/lib/eks-access-entry";
 import { EksAddon } from "@cdktf/provider-aws/lib/eks-addon";
 import { EksCluster as AwsEksCluster } from "@cdktf/provider-aws/lib/eks-cluster";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
-import { Fn, Testing } from "cdktf";
+import { Fn } from "cdktf";
 import { EksCluster, type EksClusterProps } from "../../../src/constructs/cluster/eks-cluster";
-import { FargateProfile } from "../../../src/constructs/fargate/fargate-profile";
 import { Vpc } from "../../../src/constructs/network/vpc";
 import { admins, clusterIn, vpcOf } from "../../support/constructs";
 import {
@@ -40,6 +38,14 @@ function warned(props: Partial<EksClusterProps>): string[] {
 }
 
 describe("by default a cluster", () => {
+  test("warns of a Region for which AWS does not say whether pods run on Fargate", () => {
+    const stack = stackFor("us-gov-west-1");
+    clusterIn(stack);
+    expect(warnings(stack)).toEqual([
+      expect.stringContaining(`[test/cluster] whether EKS runs pods on Fargate in "us-gov-west-1" is not documented`),
+    ]);
+  });
+
   test("is complete: every setting that AWS would otherwise choose is stated", () => {
     expect(resource(synthCluster(), AwsEksCluster)).toEqual({
       name: "platform",
@@ -230,6 +236,17 @@ describe("versions", () => {
   });
 });
 
+test.each([
+  [{}, "none; add some"],
+  [{ "eu-west-1a": "subnet-a" }, `"eu-west-1a"; add another zone's`],
+])("a cluster is refused in a VPC with the private subnets %j", (privateSubnetIds, got) => {
+  const stack = stackFor();
+  const vpc = Vpc.fromAttributes(stack, "vpc", { vpcId: "vpc-1", privateSubnetIds });
+  expect(refusal(() => clusterIn(stack, { vpc }))).toContain(
+    `[test/cluster] 'vpc' must have private subnets in at least 2 zones, got ${got}`,
+  );
+});
+
 test("a cluster in an imported VPC is not begun before Terraform has found the VPC in order", () => {
   const text = synthIn("eu-west-1", (stack) => {
     const vpc = Vpc.fromAttributes(stack, "vpc", {
@@ -351,53 +368,5 @@ describe("refused is a cluster", () => {
 
   test("with all of its problems at once", () => {
     expect(refused({ logRetentionInDays: 2, version: "1.3", serviceCidr: "no" }).split("\n")).toHaveLength(3);
-  });
-});
-
-describe("refused when the app is synthesized is a cluster", () => {
-  const kubeSystem = [{ namespace: "kube-system" }];
-  function validated(access: EksClusterProps["access"], selectors: readonly { namespace: string }[]): () => string {
-    const stack = stackFor();
-    const cluster = clusterIn(stack, { access });
-    new FargateProfile(stack, "profile", { cluster, selectors });
-    return () => Testing.synth(stack, true);
-  }
-
-  test("that no Fargate profile takes CoreDNS of", () => {
-    const message = refusal(validated(admins(), [{ namespace: "web" }]));
-    expect(message).toContain(`[test/cluster] no Fargate profile of cluster "platform" takes the pods of CoreDNS`);
-    expect(message).toContain(`add a selector { namespace: "kube-system" } (or with labels k8s-app=kube-dns)`);
-  });
-
-  test.each<[string, EksClusterProps["access"], string]>([
-    ["grants nothing to anybody", {}, "no access is granted"],
-    [
-      "lets somebody administer a namespace only",
-      {
-        team: {
-          principal: `arn:aws:iam::${ACCOUNT}:role/team`,
-          policies: [{ policy: "AmazonEKSClusterAdminPolicy", namespaces: ["web"] }],
-        },
-      },
-      `none of the accesses "team" may`,
-    ],
-    [
-      "lets somebody look only",
-      { team: { principal: `arn:aws:iam::${ACCOUNT}:role/team`, policies: [{ policy: "AmazonEKSViewPolicy" }] } },
-      `none of the accesses "team" may`,
-    ],
-  ])("that %s", (_, access, reason) => {
-    const message = refusal(validated(access, kubeSystem));
-    expect(message).toContain(`[test/cluster] nobody could administer the cluster: ${reason}; grant policy`);
-  });
-
-  test("and not one that has both, even when its administrator is added later", () => {
-    const stack = stackFor();
-    const cluster = clusterIn(stack, { access: {} });
-    new FargateProfile(stack, "profile", { cluster, selectors: kubeSystem });
-    for (const [key, grant] of Object.entries(admins())) {
-      cluster.addAccess(key, grant);
-    }
-    expect(Testing.synth(stack, true)).toHaveResource(EksAccessEntry);
   });
 });

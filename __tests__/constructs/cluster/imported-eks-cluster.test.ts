@@ -1,6 +1,6 @@
 import { FargateProfile } from "../../../src/constructs/fargate/fargate-profile";
 import { importedClusterIn } from "../../support/constructs";
-import { addresses, refusal, stackFor, synth } from "../../support/stack";
+import { addresses, refusal, stackFor, synth, warnings } from "../../support/stack";
 
 describe("EksCluster.fromAttributes", () => {
   test("creates nothing, and takes profiles as a cluster of ours does", () => {
@@ -18,6 +18,18 @@ describe("EksCluster.fromAttributes", () => {
     expect(
       refusal(() => new FargateProfile(stack, "b", { cluster, key: "b", selectors: [{ namespace: "b" }] })),
     ).toContain(`[test/b] a cluster must have at most 1 Fargate profiles, "b" would be number 2`);
+  });
+
+  test("warns where AWS does not say whether pods run on Fargate", () => {
+    const warned = (region: string) => {
+      const stack = stackFor(region);
+      importedClusterIn(stack);
+      return warnings(stack);
+    };
+    expect(warned("us-gov-west-1")).toEqual([
+      expect.stringContaining(`[test/cluster] whether EKS runs pods on Fargate in "us-gov-west-1" is not documented`),
+    ]);
+    expect(warned("eu-west-1")).toEqual([]);
   });
 
   test.each([

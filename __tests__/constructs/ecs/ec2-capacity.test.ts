@@ -255,7 +255,11 @@ describe("Ec2Capacity", () => {
     expect(resolved(stack, capacity?.autoScalingGroupName)).toBe(
       "${aws_autoscaling_group.cluster_instances-web_group.name}",
     );
-    expect(capacity?.provider).toEqual({ name: "shop-web", kind: "ec2" });
+    expect(capacity?.provider).toEqual({
+      name: "shop-web",
+      kind: "ec2",
+      machine: { architecture: "ARM64", operatingSystem: "linux" },
+    });
   });
 
   test("makes these Terraform addresses, whose change would replace the instances", () => {
@@ -276,6 +280,17 @@ describe("Ec2Capacity", () => {
     expect(refusal(() => build({ zones: ["eu-west-1d"] }))).toContain(
       `[test/cluster/instances-web] 'zones' names "eu-west-1d", where the VPC has no private subnet`,
     );
+  });
+
+  test("is refused where its agent would have no way to ECS", () => {
+    const closed = (endpointServices: readonly string[]) =>
+      vpcOf("eu-west-1", { egress: "endpoints", endpointServices });
+    expect(refusal(() => build({}, closed(["ecr.api", "ecs", "ecs-agent", "ecs-telemetry"])))).toContain(
+      `[test/cluster/instances-web] EC2 instances reach ECS, and EC2 for their tags, through interface endpoints in a VPC without NAT, and 'interfaceEndpoints' has none for "ec2"`,
+    );
+    expect(build({}, closed(["ec2", "ecs", "ecs-agent", "ecs-telemetry"])).capacity).toBeDefined();
+    expect(build({}, vpcOf("eu-west-1", { egress: "endpoints" })).capacity).toBeDefined();
+    expect(build({}, vpcOf("eu-west-1", { endpointServices: [] })).capacity).toBeDefined();
   });
 
   test("warns of Spot Instances of one type", () => {

@@ -61,6 +61,28 @@ describe("Ec2Service", () => {
     expect(Object.keys(resources(text, SecurityGroup))).toHaveLength(1);
   });
 
+  test("runs on the cluster's default groups, which another default of Fargate leaves alone", () => {
+    const cluster = { capacityProviders: [FARGATE, GENERAL, MEMORY] };
+    const mix = { "shop-general": { base: 1 }, "shop-memory": {} };
+    const strategy = [
+      { capacity_provider: "shop-general", base: 1, weight: 1 },
+      { capacity_provider: "shop-memory", base: 0, weight: 1 },
+    ];
+    expect(build({}, {}, { ...cluster, defaultCapacity: mix }).made).toMatchObject({
+      capacity_provider_strategy: strategy,
+      force_new_deployment: true,
+    });
+    expect(build({}, {}, { defaultCapacity: { FARGATE: {} } }).made).toMatchObject({
+      capacity_provider_strategy: [{ capacity_provider: "shop-general", base: 0, weight: 1 }],
+    });
+    expect(build({ scheduling: "DAEMON" }, {}, { ...cluster, defaultCapacity: mix }).made).toMatchObject({
+      launch_type: "EC2",
+    });
+    expect(refusal(() => build({}, {}, { ...cluster, defaultCapacity: { FARGATE: {} } }))).toContain(
+      "'capacity' must say on which of the cluster's Auto Scaling groups tasks run",
+    );
+  });
+
   test("has no network of its own without a network interface of its own", () => {
     const { made, service, text } = build({}, bridge, {}, [target]);
     expect(made).not.toHaveProperty("network_configuration");
@@ -119,6 +141,15 @@ describe("Ec2Service", () => {
       expect(made).not.toHaveProperty(absent);
     }
     expect(build({ scheduling: "DAEMON" }).made).not.toHaveProperty("deployment_minimum_healthy_percent");
+  });
+
+  test("runs on instances of its task's architecture, as far as they are known", () => {
+    const arm: CapacityProvider = { ...MEMORY, machine: { architecture: "ARM64", operatingSystem: "linux" } };
+    const waits = `[test/web] tasks would wait for ever for an instance of "shop-memory", which is "ARM64"`;
+    expect(refusal(() => build({}, {}, { capacityProviders: [FARGATE, arm] }))).toContain(waits);
+    expect(refusal(() => build({ scheduling: "DAEMON" }, {}, { capacityProviders: [arm] }))).toContain(waits);
+    expect(build({ scheduling: "DAEMON" }, {}, { capacityProviders: [GENERAL, arm] }).made).toBeDefined();
+    expect(build({}, { architecture: "ARM64" }, { capacityProviders: [arm] }).made).toBeDefined();
   });
 
   test("runs tasks outside AWS when the task definition is for that", () => {

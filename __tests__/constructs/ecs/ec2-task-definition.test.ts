@@ -1,6 +1,7 @@
 import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import { Ec2TaskDefinition, type Ec2TaskDefinitionProps } from "../../../src/constructs/ecs/ec2-task-definition";
-import { refusal, resource, stackFor, synth } from "../../support/stack";
+import { vpcOf } from "../../support/constructs";
+import { refusal, resource, stackFor, synth, warnings } from "../../support/stack";
 import { ecsClusterIn, taskContainer } from "../../support/tasks";
 
 function build(options: Partial<Ec2TaskDefinitionProps> = {}) {
@@ -98,5 +99,29 @@ describe("Ec2TaskDefinition", () => {
     expect(refusal(() => build({ launch: "EXTERNAL", networkMode: "awsvpc" }))).toBe(
       `[test/train] 'networkMode' must be "bridge" or "host" on external instances, which are in no VPC, got "awsvpc"; leave it out`,
     );
+  });
+
+  test("has a network interface of its own on Windows, for which ECS has no other network", () => {
+    const operatingSystem = "WINDOWS_SERVER_2022_CORE";
+    const containers = [taskContainer({ readOnlyRootFilesystem: false })];
+    expect(build({ operatingSystem, containers }).definition).toMatchObject({ network_mode: "awsvpc" });
+    for (const networkMode of ["bridge", "host"] as const) {
+      expect(refusal(() => build({ operatingSystem, containers, networkMode }))).toContain(
+        `[test/train] 'networkMode' must be "awsvpc" for Windows on EC2, got "${networkMode}", which ECS has for Linux alone; leave it out`,
+      );
+    }
+  });
+
+  test("warns of images that a VPC without NAT leads to nowhere", () => {
+    const stack = stackFor();
+    new Ec2TaskDefinition(stack, "train", {
+      cluster: ecsClusterIn(stack, { vpc: vpcOf("eu-west-1", { egress: "endpoints" }) }),
+      containers: [taskContainer()],
+    });
+    expect(warnings(stack)).toEqual([
+      expect.stringContaining(
+        `[test/train] container "web" has image "registry.example.com/web:1.2.3", and tasks in private subnets of a VPC without NAT reach no registry on the internet`,
+      ),
+    ]);
   });
 });

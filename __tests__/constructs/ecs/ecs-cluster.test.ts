@@ -229,10 +229,24 @@ describe("a cluster that is there already", () => {
     expect(cluster.capacityProviders).toEqual([
       { name: "FARGATE", kind: "fargate" },
       { name: "FARGATE_SPOT", kind: "fargate-spot" },
-      { name: "theirs-gpu", kind: "ec2" },
+      { name: "theirs-gpu", kind: "ec2", securityGroupUnknown: true },
     ]);
     expect(cluster.execLogging).toBe(execLogging);
     expect(cluster.serviceConnectNamespaceArn).toBe("arn");
+  });
+
+  test("has the security groups of its instances, where they are told of providers that it has", () => {
+    const capacityProviders = ["theirs-gpu", "theirs-web"];
+    const { cluster } = imported({ capacityProviders, instanceSecurityGroupIds: { "theirs-web": "sg-web" } });
+    const web = { name: "theirs-web", kind: "ec2" };
+    expect(cluster.capacityProviders).toEqual([{ name: "theirs-gpu", kind: "ec2", securityGroupUnknown: true }, web]);
+    expect(cluster.instances).toEqual([{ key: "theirs-web", provider: web, securityGroupId: "sg-web" }]);
+    expect(refusal(() => imported({ capacityProviders, instanceSecurityGroupIds: { web: "sg-web" } }))).toContain(
+      `'instanceSecurityGroupIds' must name 'capacityProviders' of the cluster ("theirs-gpu", "theirs-web"), got "web"; add it there`,
+    );
+    expect(refusal(() => imported({ instanceSecurityGroupIds: { web: "sg-web" } }))).toContain(
+      `(there are none), got "web"`,
+    );
   });
 
   test("has a name that ECS takes, and a key that is one", () => {

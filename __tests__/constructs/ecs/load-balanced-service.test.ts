@@ -1,48 +1,27 @@
 import { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { Lb } from "@cdktf/provider-aws/lib/lb";
-import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
 import { LbListenerRule } from "@cdktf/provider-aws/lib/lb-listener-rule";
 import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
-import type { TerraformStack } from "cdktf";
 import { ApplicationLoadBalancer } from "../../../src/constructs/ecs/application-load-balancer";
-import { LoadBalancedService, type LoadBalancedServiceProps } from "../../../src/constructs/ecs/load-balanced-service";
-import { clusterOf, taskOf } from "../../support/ecs";
-import { addresses, refusal, resolved, resource, resources, stackFor, statements, synth } from "../../support/stack";
-
-const CERTIFICATE = "arn:aws:acm:eu-west-1:111122223333:certificate/01234567-89ab-cdef-0123-456789abcdef";
-
-const CONTAINERS = [
-  {
-    name: "web",
-    image: "nginx:1.29",
-    cpu: "250m",
-    memory: "512Mi",
-    ports: { http: 8080, admin: 9090, dns: { port: 5353, protocol: "UDP" as const } },
-  },
-];
-
-type Options = Partial<LoadBalancedServiceProps> & { readonly task?: Parameters<typeof taskOf>[0] };
-
-function add(stack: TerraformStack, id: string, { task, ...options }: Options = {}) {
-  return new LoadBalancedService(stack, id, {
-    cluster: clusterOf(),
-    taskDefinition: taskOf({ containers: CONTAINERS, ...task }),
-    loadBalancer: { certificateArn: CERTIFICATE, accessLogs: false },
-    targets: { web: { port: "http" } },
-    ...options,
-  });
-}
-
-function build(options: Options = {}) {
-  const stack = stackFor();
-  const service = add(stack, "web", options);
-  return { stack, service, text: synth(stack) };
-}
-
-const BLUE_GREEN = { deployment: { strategy: "BLUE_GREEN" } } as const;
+import { ServiceScaling } from "../../../src/constructs/ecs/service-scaling";
+import { Vpc } from "../../../src/constructs/network/vpc";
+import { HostedZone } from "../../../src/constructs/traffic/hosted-zone";
+import { clusterOf } from "../../support/ecs";
+import { add, BLUE_GREEN, build, CERTIFICATE, type Options, ZONE } from "../../support/load-balanced";
+import {
+  addresses,
+  refusal,
+  resolved,
+  resource,
+  resources,
+  stackFor,
+  statements,
+  synth,
+  warnings,
+} from "../../support/stack";
 
 describe("LoadBalancedService", () => {
   test("is a load balancer, a target group, a rule for every request, and a service behind it", () => {
@@ -73,6 +52,18 @@ describe("LoadBalancedService", () => {
     });
     expect(resource(text, EcsService).depends_on).toContain("aws_lb_listener_rule.web_rule-web");
     expect(service.url).toMatch(/^https:\/\//);
+  });
+
+  test("tells the name of its main target, though another target's comes first in the alphabet", () => {
+    const { service } = build({
+      loadBalancer: {
+        certificateArn: CERTIFICATE,
+        accessLogs: false,
+        domainNames: { "shop.example.com": ZONE, "api.shop.example.com": ZONE },
+      },
+      targets: { api: { port: "admin", conditions: { hosts: ["api.shop.example.com"] } }, web: { port: "http" } },
+    });
+    expect(service.url).toBe("https://shop.example.com");
   });
 
   test("has target groups of addresses, which stand before those that they replace go", () => {
@@ -159,10 +150,27 @@ describe("LoadBalancedService", () => {
     expect(service.ready).toHaveLength(1);
   });
 
-  test("leaves the number of its tasks to scaling", () => {
+  test("warns of conditions about which AWS's pages disagree", () => {
+    const { stack } = build({ targets: { web: { port: "http", conditions: { methods: ["A", "B", "C", "D"] } } } });
+    expect(warnings(stack)).toEqual([
+      expect.stringMatching(/rule "shop-web\/web": 'conditions' hold 4 values for methods,/),
+    ]);
+  });
+
+  test("leaves the number of its tasks to scaling, which there may be one of", () => {
     const stack = stackFor();
-    add(stack, "web").leaveDesiredCount();
+    const service = add(stack, "web");
+    const scaling = {
+      service,
+      minimum: 1,
+      maximum: 9,
+      targetTracking: { cpu: { metric: "cpu", target: 60 } },
+    } as const;
+    new ServiceScaling(stack, "scaling", scaling);
     expect(resource(synth(stack), EcsService).lifecycle).toEqual({ ignore_changes: ["desired_count"] });
+    expect(refusal(() => new ServiceScaling(stack, "second", { ...scaling, service: service.service }))).toContain(
+      'service "shop-web" is scaled by "test/scaling" already',
+    );
   });
 });
 
@@ -223,8 +231,8 @@ describe("deployments that move requests", () => {
         Action: "sts:AssumeRole",
         Principal: { Service: "ecs.amazonaws.com" },
         Condition: {
-          StringEquals: { "aws:SourceAccount": "111122223333" },
-          ArnLike: { "aws:SourceArn": "arn:aws:ecs:eu-west-1:111122223333:*" },
+          StringEqualsIfExists: { "aws:SourceAccount": "111122223333" },
+          ArnLikeIfExists: { "aws:SourceArn": "arn:aws:ecs:eu-west-1:111122223333:*" },
         },
       },
     ]);
@@ -278,72 +286,6 @@ describe("services that share a load balancer", () => {
   });
 });
 
-describe("a service behind a Network Load Balancer", () => {
-  test("has a port for each target, over TCP, UDP and TLS", () => {
-    const { text, service } = build({
-      loadBalancer: { type: "network", certificateArn: CERTIFICATE, furtherCertificateArns: { other: CERTIFICATE } },
-      targets: {
-        dns: { port: "dns", healthCheck: { port: "http" } },
-        web: { port: "http", protocol: "TLS", listenerPort: 443 },
-      },
-    });
-    expect(resource(text, LbListener, "web_listener-dns")).toMatchObject({ port: 5353, protocol: "UDP" });
-    expect(resource(text, LbListener, "web_listener-web")).toMatchObject({
-      port: 443,
-      protocol: "TLS",
-      certificate_arn: CERTIFICATE,
-      ssl_policy: "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09",
-    });
-    expect(addresses(text)).toEqual(
-      expect.arrayContaining([
-        "aws_lb_listener_certificate.web_listener-web-certificate-other",
-        "aws_vpc_security_group_egress_rule.web_to-tasks-tcp-8080",
-        "aws_vpc_security_group_egress_rule.web_to-tasks-udp-5353",
-        "aws_vpc_security_group_ingress_rule.web_load-balancer_network_udp-5353-from-vpc",
-        "aws_vpc_security_group_ingress_rule.web_service_from-load-balancer-udp-5353",
-      ]),
-    );
-    expect(resource(text, LbTargetGroup, "web_target-web_target-group")).toMatchObject({ protocol: "TCP" });
-    expect(service.requestCounter).toBeUndefined();
-    expect(service.url).toMatch(/^udp:\/\/.*:5353$/);
-  });
-
-  test("leaves a port's target group to ECS when it moves connections, and tries new tasks on another", () => {
-    const { text } = build({
-      ...BLUE_GREEN,
-      loadBalancer: { type: "network" },
-      targets: { web: { port: "http", testListenerPort: 8081 } },
-    });
-    expect(resource(text, LbListener, "web_listener-web").lifecycle).toMatchObject({
-      ignore_changes: ["default_action"],
-    });
-    expect(resource(text, LbListener, "web_test-listener-web")).toMatchObject({ port: 8081, protocol: "TCP" });
-  });
-
-  test("is refused on a port that another service has", () => {
-    const stack = stackFor();
-    const { loadBalancer } = add(stack, "web", { loadBalancer: { type: "network" } });
-    expect(refusal(() => add(stack, "api", { loadBalancer }))).toBe(
-      `[test/api] load balancer "shop-web" already listens on port 8080 for "shop-web/web"; give "shop-api/web" another 'listenerPort'`,
-    );
-  });
-});
-
-describe("tasks that share the network of their instances", () => {
-  test("are entered by their instance, on ports that Docker chooses", () => {
-    const { text } = build({
-      task: { launch: "EC2", ownNetworkInterface: false },
-      cluster: clusterOf({ capacityProviders: [{ name: "general", kind: "ec2" }] }),
-    });
-    expect(resource(text, LbTargetGroup)).toMatchObject({ target_type: "instance" });
-    const rules = Object.entries(resources(text, VpcSecurityGroupEgressRule));
-    expect(rules.map(([name, { from_port, to_port }]) => [name, from_port, to_port])).toEqual([
-      ["web_to-instances-tcp", 32_768, 65_535],
-      ["web_to-instances-tcp-8080", 8080, 8080],
-    ]);
-  });
-});
-
 describe("a load balanced service is refused", () => {
   test.each<[string, Options, string]>([
     ["without targets", { targets: {} }, "'targets' must hold at least one target, like web: {}, got none"],
@@ -366,9 +308,40 @@ describe("a load balanced service is refused", () => {
     expect(refusal(() => build(options))).toBe(`[test/web] ${message}`);
   });
 
+  test("with a domain name that leads to another one already", () => {
+    const stack = stackFor();
+    const zone = HostedZone.fromAttributes({ zoneId: "Z0123456789ABCDEFGHIJ", zoneName: "example.com" });
+    const inside = HostedZone.fromAttributes({ zoneId: "Z0123456789ABCDEFGHIK", zoneName: "example.com" });
+    const loadBalancer = {
+      certificateArn: CERTIFICATE,
+      accessLogs: false,
+      domainNames: { "a.example.com": zone },
+    } as const;
+    add(stack, "web", { loadBalancer });
+    add(stack, "intern", { loadBalancer: { ...loadBalancer, domainNames: { "a.example.com": inside } } });
+    expect(refusal(() => add(stack, "api", { loadBalancer }))).toBe(
+      '[test/api/load-balancer] "a.example.com" leads to "test/web/load-balancer" already, and a zone has its records once; leave it out of one of the two, or let services share one load balancer',
+    );
+    expect(() => add(stackFor(), "api", { loadBalancer })).not.toThrow();
+  });
+
   test("with a load balancer whose name would be too long", () => {
     expect(refusal(() => build({ serviceName: "s".repeat(33) }))).toContain(
       "[test/web/load-balancer] the name of an Elastic Load Balancing load balancer must be 1 to 32 characters",
     );
   });
+});
+
+test("a shared load balancer lies in the cluster's VPC, of two that are made by the app too", () => {
+  const stack = stackFor();
+  const vpcs = ["one", "two"].map(
+    (id) => new Vpc(stack, id, { name: id, zones: ["eu-west-1a", "eu-west-1b"], flowLogs: false }),
+  ) as [Vpc, Vpc];
+  const at = (vpc: Vpc, name: string) =>
+    new ApplicationLoadBalancer(stack, name, { name, vpc, certificateArn: CERTIFICATE, accessLogs: false });
+  const cluster = clusterOf({ vpc: vpcs[0] });
+  expect(refusal(() => add(stack, "web", { cluster, loadBalancer: at(vpcs[1], "there") }))).toContain(
+    "'loadBalancer' must lie in the VPC of the cluster, [test/one], got one in [test/two]; make one there",
+  );
+  expect(add(stack, "api", { cluster, loadBalancer: at(vpcs[0], "here") })).toBeDefined();
 });

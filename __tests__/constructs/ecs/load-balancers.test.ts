@@ -193,10 +193,17 @@ describe("ApplicationLoadBalancer", () => {
     [
       "without public subnets",
       { scheme: "internet-facing", vpc: { ...VPC, publicSubnets: [] } },
-      `'scheme' "internet-facing" needs public subnets, of which the VPC has none; use "internal", or have public subnets`,
+      `'scheme' "internet-facing" needs public subnets, of which the VPC has none; use "internal", or name some in 'publicSubnetIds' of the VPC, which are 'network.existing.publicSubnetIds' in the settings`,
     ],
   ])("is refused %s", (_, props, message) => {
     expect(refusal(() => application(props))).toBe(`[test/edge] ${message}`);
+  });
+
+  test("is refused with a network twice", () => {
+    const twice = { inboundCidrs: ["192.0.2.0/24", "192.0.2.0/24"] };
+    expect(refusal(() => application(twice))).toBe(
+      `[test/edge] 'inboundCidrs' must hold "192.0.2.0/24" once, got it twice; remove one`,
+    );
   });
 
   test("is refused with a name or networks that only Terraform knows", () => {
@@ -249,7 +256,7 @@ describe("the bucket of access logs", () => {
         },
       },
       {
-        Sid: "TlsOnly",
+        Sid: "EncryptionInTransit",
         Effect: "Deny",
         Principal: { AWS: "*" },
         Action: "s3:*",

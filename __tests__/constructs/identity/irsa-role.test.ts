@@ -170,6 +170,11 @@ describe("refused is a role", () => {
       `[test/uploads] 'policyArns' must hold ARNs of IAM policies, like "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess", got "AmazonS3ReadOnlyAccess"`,
     ],
     [
+      "with a statement that IAM calls malformed",
+      { statements: [{ actions: ["GetObject"], resources: ["*"] }] },
+      `[test/uploads] 'actions' of statement 1 must hold actions with their service, like "s3:GetObject" or "s3:*", got "GetObject"`,
+    ],
+    [
       "with a name that IAM does not take",
       { roleName: "up/loads" },
       `[test/uploads] the name of an IAM role must be 1 to 64 characters (letters, digits and "+=,.@-_"), got "up/loads" (8); give a shorter 'roleName'`,

@@ -29,6 +29,25 @@ describe("Vpc.fromAttributes", () => {
     ]);
   });
 
+  test("may have public subnets alone, or private ones in one zone: whoever wants more says so", () => {
+    const publicSubnetIds = { "eu-west-1a": "subnet-c" };
+    const stack = stackFor();
+    expect(Vpc.fromAttributes(stack, "vpc", { vpcId: "vpc-1", publicSubnetIds }).privateSubnets).toEqual([]);
+    expect(addresses(synth(stack))).toEqual(["data.aws_vpc.vpc_vpc"]);
+    const privateSubnetIds = { "eu-west-1a": "subnet-a" };
+    expect(Vpc.fromAttributes(stackFor(), "vpc", { vpcId: "vpc-1", privateSubnetIds }).privateSubnets).toHaveLength(1);
+  });
+
+  test("tells what is wrong in words for EKS and for ECS", () => {
+    const text = synthIn("eu-west-1", (stack) => Vpc.fromAttributes(stack, "vpc", minimal));
+    expect(text).toContain(
+      "without which nothing in it finds private endpoints, such as an EKS cluster's or those of AWS's services; enable both",
+    );
+    expect(text).toContain(
+      "by which containers without public addresses reach nothing, and which EKS refuses for Fargate; give one that reaches out through a NAT gateway or endpoints, or name it in 'publicSubnetIds'",
+    );
+  });
+
   test("creates nothing, and reads the network from AWS", () => {
     const stack = stackFor();
     const vpc = Vpc.fromAttributes(stack, "vpc", minimal);
@@ -93,16 +112,6 @@ describe("Vpc.fromAttributes", () => {
   });
 
   test.each<[string, Partial<VpcAttributes>, string]>([
-    [
-      "no subnet at all",
-      { privateSubnetIds: {} },
-      "[test/vpc] 'privateSubnetIds' must hold subnets in at least 2 zones, as EKS wants it, got none; add another zone's",
-    ],
-    [
-      "subnets in one zone alone",
-      { privateSubnetIds: { "eu-west-1a": "subnet-a" } },
-      `[test/vpc] 'privateSubnetIds' must hold subnets in at least 2 zones, as EKS wants it, got "eu-west-1a"; add another zone's`,
-    ],
     [
       "a zone of another Region",
       { privateSubnetIds: { "eu-west-1a": "subnet-a", "us-east-1b": "subnet-b" } },

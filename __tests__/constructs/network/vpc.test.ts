@@ -77,6 +77,14 @@ describe("VPC", () => {
     expect(new Vpc(stackFor(), "vpc", { ...minimal, ...props }).egress).toBe(egress);
   });
 
+  test("tells which services have an interface endpoint", () => {
+    const services = (props: Partial<VpcProps>) =>
+      new Vpc(stackFor(), "vpc", { ...minimal, ...props }).endpointServices;
+    expect(services({ nat: "none", interfaceEndpoints: ["logs", "ecs"] })).toEqual(["logs", "ecs"]);
+    expect(services({ interfaceEndpoints: true })).toContain("ecr.api");
+    expect(services({})).toEqual([]);
+  });
+
   test("accepts every option at once", () => {
     const text = synthVpc({
       cidr: "10.4.0.0/16",

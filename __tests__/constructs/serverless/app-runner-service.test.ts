@@ -10,6 +10,7 @@ import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Wafv2WebAclAssociation } from "@cdktf/provider-aws/lib/wafv2-web-acl-association";
+import { TerraformOutput } from "cdktf";
 import { ContainerRepository } from "../../../src/constructs/ecs/container-repository";
 import { AppRunnerService, type AppRunnerServiceProps } from "../../../src/constructs/serverless/app-runner-service";
 import { HostedZone } from "../../../src/constructs/traffic/hosted-zone";
@@ -203,33 +204,6 @@ describe("AppRunnerService", () => {
     });
   });
 
-  test("lets the instance role read those secrets and no others, with their keys", () => {
-    const secrets = {
-      A: { secretArn: SECRET, jsonKey: "a" },
-      B: { secretArn: SECRET, jsonKey: "b" },
-      C: { parameterArn: PARAMETER },
-    };
-    const { text } = build({ container: { ...WEB, secrets }, secretKeyArns: [KEY] });
-    expect(policy(text, "web_roles_instance-policy-secrets")).toEqual([
-      { Sid: "Secrets", Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: SECRET },
-      { Sid: "Parameters", Effect: "Allow", Action: "ssm:GetParameters", Resource: PARAMETER },
-      {
-        Sid: "Keys",
-        Effect: "Allow",
-        Action: "kms:Decrypt",
-        Resource: KEY,
-        Condition: {
-          StringEquals: {
-            "kms:ViaService": ["secretsmanager.eu-west-1.amazonaws.com", "ssm.eu-west-1.amazonaws.com"],
-          },
-        },
-      },
-    ]);
-    expect(resource(text, ApprunnerService).depends_on).toContain(
-      "aws_iam_role_policy.web_roles_instance-policy-secrets",
-    );
-  });
-
   test("sends through the private subnets of a VPC, with a security group of its own", () => {
     const { text, service } = build({ vpc: vpcOf(), egress: "vpc" });
     expect(resource(text, ApprunnerVpcConnector)).toEqual({
@@ -245,6 +219,13 @@ describe("AppRunnerService", () => {
       },
     });
     expect(service.securityGroupId).toBeDefined();
+  });
+
+  test("is refused in a VPC without private subnets", () => {
+    const vpc = { ...vpcOf(), privateSubnets: [] };
+    for (const way of [{ egress: "vpc" }, { ingress: "private" }] as const) {
+      expect(refusal(() => build({ vpc, ...way }))).toContain("'vpc' must have private subnets in at least 1 zone");
+    }
   });
 
   test("is called in a VPC alone, by an endpoint that takes HTTPS from it", () => {
@@ -312,7 +293,7 @@ describe("AppRunnerService", () => {
 
   test("answers by domains of its own, whose records stand in their zone", () => {
     const zone = HostedZone.fromAttributes({ zoneId: "Z0123456789ABCDEFGHIJ", zoneName: "example.com" });
-    const { text, service } = build({
+    const { text, stack, service } = build({
       domains: { "shop.example.com": { zone, enableWwwSubdomain: true }, "shop.example.org": {} },
     });
     expect(Object.keys(resources(text, ApprunnerCustomDomainAssociation))).toEqual([
@@ -324,7 +305,10 @@ describe("AppRunnerService", () => {
       "web_domain-shop_example_com_record-www": expect.objectContaining({ name: "www.shop.example.com" }),
     });
     expect(service.domainNames).toEqual(["shop.example.com", "shop.example.org"]);
-    expect(service.validationRecords("shop.example.org")).toBeDefined();
+    new TerraformOutput(stack, "records", { value: service.validationRecords("shop.example.org") });
+    expect(JSON.parse(synth(stack)).output.records.value).toBe(
+      "${aws_apprunner_custom_domain_association.web_domain-shop_example_org_association.certificate_validation_records}",
+    );
     expect(service.validationRecords("example.net")).toBeUndefined();
     expect(refusal(() => build({ domains: { "shop.example.org": { zone } } }))).toBe(
       `[test/web/domain-shop_example_org] domain "shop.example.org" does not lie in zone "example.com"; give the zone that it lies in`,
@@ -356,11 +340,42 @@ describe("AppRunnerService", () => {
     ]);
   });
 
-  test.each(PARTITIONS)("names repositories and services of $partition", ({ region, partition, dnsSuffix }) => {
-    const container = { ...WEB, image: `${ACCOUNT}.dkr.ecr.${region}.${dnsSuffix}/shop/web:1` };
-    const text = synthIn(region, (stack) => {
-      new AppRunnerService(stack, "web", { serviceName: "shop-web", container });
+  const synthWith = (region: string, props: Partial<AppRunnerServiceProps> = {}) =>
+    synthIn(region, (stack) => {
+      new AppRunnerService(stack, "web", { serviceName: "shop-web", container: WEB, ...props });
     });
+
+  test.each(PARTITIONS.filter(({ partition }) => partition !== "aws"))(
+    "is refused in $partition, which has no App Runner",
+    ({ region, partition }) => {
+      expect(refusal(() => synthWith(region))).toBe(
+        `[test/web] App Runner must be in a Region of partition "aws", got "${region}", whose partition "${partition}" does not have it; run the container on ECS there, as LoadBalancedService does`,
+      );
+    },
+  );
+
+  test("warns in a Region that is not known to have App Runner", () => {
+    const warned = (region: string) => {
+      const stack = stackFor(region);
+      new AppRunnerService(stack, "web", { serviceName: "shop-web", container: WEB });
+      return warnings(stack).filter((warning) => warning.includes("among the Regions with App Runner"));
+    };
+    expect(warned("eu-south-1")).toEqual([
+      expect.stringContaining(`[test/web] "eu-south-1" is not among the Regions with App Runner known as of`),
+    ]);
+    expect(warned("eu-west-1")).toEqual([]);
+  });
+
+  test.each([
+    [ACL.replace("eu-west-1", "us-east-1"), `'webAclArn' must be of the service's Region, "eu-west-1", got`],
+    [ACL.replace("eu-west-1", "us-east-1").replace("regional", "global"), "'webAclArn' must be the ARN of a regional"],
+  ])("refuses web ACL %s", (webAclArn, words) => {
+    expect(refusal(() => synthWith("eu-west-1", { webAclArn }))).toContain(words);
+  });
+
+  test.each(PARTITIONS)("names repositories of $partition", ({ region, partition, dnsSuffix }) => {
+    const container = { ...WEB, image: `${ACCOUNT}.dkr.ecr.${region}.${dnsSuffix}/shop/web:1` };
+    const text = synthWith("eu-west-1", { container });
     expect(policy(text, "web_roles_access-policy-image")[0]?.Resource).toBe(
       `arn:${partition}:ecr:${region}:${ACCOUNT}:repository/shop/web`,
     );

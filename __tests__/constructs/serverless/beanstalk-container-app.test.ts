@@ -258,7 +258,8 @@ describe("BeanstalkContainerApp", () => {
   test.each(PARTITIONS)(
     "names what AWS manages as its partition does, in $region",
     ({ region, partition, dnsSuffix }) => {
-      const { text } = build({}, stackFor(region), region);
+      const certificateArn = CERTIFICATE.replace("arn:aws:", `arn:${partition}:`).replace("eu-west-1", region);
+      const { text } = build({ certificateArn }, stackFor(region), region);
       const policies = Object.values(resources(text, IamRolePolicyAttachment)).map(({ policy_arn }) =>
         String(policy_arn),
       );

@@ -59,6 +59,25 @@ test("the least is a rule with a target, a role, a queue and a security group", 
   expect(target).not.toHaveProperty("input_transformer");
 });
 
+test("a task without a capacity runs on the cluster's default one, of six providers at most", () => {
+  const target = resource(
+    synthWith({ cluster: clusterOf({ defaultCapacity: { FARGATE_SPOT: {} } }) }),
+    CloudwatchEventTarget,
+  );
+  expect(target.ecs_target).toMatchObject({
+    capacity_provider_strategy: [{ capacity_provider: "FARGATE_SPOT", base: 0, weight: 1 }],
+  });
+  expect(target.ecs_target).not.toHaveProperty("launch_type");
+  const names = Array.from({ length: 7 }, (_, index) => `shop-${index}`);
+  const wide = clusterOf({
+    capacityProviders: names.map((name) => ({ name, kind: "ec2" })),
+    defaultCapacity: Object.fromEntries(names.map((name) => [name, {}])),
+  });
+  expect(
+    refusal(() => synthWith({ cluster: wide, tasks: { import: { taskDefinition: taskOf({ launch: "EC2" }) } } })),
+  ).toContain("must name at most 6 capacity providers where EventBridge runs the task, got 7");
+});
+
 test("fields of the event are environment variables", () => {
   const target = resource(
     synthWith({
@@ -237,6 +256,26 @@ test.each<[string, Partial<EventTaskProps>, string]>([
     `'tasks' must have names of 1 to 64 letters, digits, "-", "_" and ".", got "a b"`,
   ],
   ["a wrong bus", { eventBus: "a b" }, "'eventBus' must be the name or the ARN of an event bus"],
+  [
+    "a bus of another Region",
+    { eventBus: "arn:aws:events:eu-central-1:111122223333:event-bus/shop" },
+    `[test/uploaded/rule] 'eventBus' must be in the account and the Region of what it starts ("eu-west-1", 111122223333), got "arn:aws:events:eu-central-1:111122223333:event-bus/shop"; send its events on to a bus here, by a rule there`,
+  ],
+  [
+    "a bus of another account",
+    { eventBus: "arn:aws:events:eu-west-1:444455556666:event-bus/shop" },
+    "'eventBus' must be in the account and the Region of what it starts",
+  ],
+  [
+    "a key beside a queue that is there",
+    {
+      deadLetters: {
+        queueArn: "arn:aws:sqs:eu-west-1:111122223333:lost",
+        kmsKeyArn: "arn:aws:kms:eu-west-1:111122223333:key/a",
+      },
+    },
+    "'kmsKeyArn' beside 'queueArn' is for schedules, whose roles use the key, and a rule has none for that; let events.amazonaws.com use kms:Decrypt",
+  ],
   ["a wrong name", { ruleName: "a/b" }, "the name of an EventBridge rule must be 1 to 64 characters"],
   [
     "a wrong path",

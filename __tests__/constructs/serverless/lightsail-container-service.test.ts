@@ -26,8 +26,8 @@ const CACHE = {
   ports: { redis: 6379, gossip: { port: 6380, protocol: "UDP" as const } },
 };
 
-function build(props: Partial<LightsailContainerServiceProps> = {}) {
-  const stack = stackFor();
+function build(props: Partial<LightsailContainerServiceProps> = {}, region = "eu-west-1") {
+  const stack = stackFor(region);
   const service = new LightsailContainerService(stack, "web", {
     serviceName: "shop-web",
     containers: [WEB],
@@ -170,6 +170,12 @@ describe("LightsailContainerService", () => {
     expect(warnings(build({ power: "xlarge" }).stack)).toEqual([
       expect.stringMatching(/^\[test\/web\] what power "xlarge" has and costs was read in one place only/),
     ]);
+  });
+
+  test.each(["cn-north-1", "us-gov-west-1"])("is refused in %s, whose partition has no Lightsail", (region) => {
+    expect(refusal(() => build({}, region))).toContain(
+      `[test/web] Lightsail must be in a Region of partition "aws", got "${region}"`,
+    );
   });
 
   test("refuses everything at once that Lightsail cannot do", () => {

@@ -6,189 +6,15 @@ import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
-import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
-import { SqsQueueRedriveAllowPolicy } from "@cdktf/provider-aws/lib/sqs-queue-redrive-allow-policy";
 import type { TerraformStack } from "cdktf";
 import { EcsCluster } from "../../../src/constructs/ecs/ecs-cluster";
 import { QueueWorker, type QueueWorkerProps } from "../../../src/constructs/serverless/queue-worker";
-import { TaskQueue, type TaskQueueProps } from "../../../src/constructs/serverless/task-queue";
+import { TaskQueue } from "../../../src/constructs/serverless/task-queue";
 import { vpcOf } from "../../support/constructs";
 import { addresses, refusal, resource, resources, stackFor, statements, synth, warnings } from "../../support/stack";
 
 const KEY = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
 const TOPIC = "arn:aws:sns:eu-west-1:111122223333:on-call";
-
-function queueIn(stack: TerraformStack, props: Partial<TaskQueueProps> = {}): TaskQueue {
-  return new TaskQueue(stack, "orders", { queueName: "shop-orders", ...props });
-}
-
-/** What is granted to somebody, by key. */
-function grantee() {
-  const granted: Record<string, unknown> = {};
-  const grant = (key: string, given: unknown) => {
-    granted[key] = given;
-  };
-  return { granted, grant };
-}
-
-describe("a queue for tasks", () => {
-  test("is encrypted, is asked over TLS alone, and has a dead-letter queue that is its own", () => {
-    const stack = stackFor();
-    const queue = queueIn(stack);
-    const synthesized = synth(stack);
-    expect(addresses(synthesized)).toEqual([
-      "aws_sqs_queue.orders_dead-letter-queue",
-      "aws_sqs_queue.orders_queue",
-      "aws_sqs_queue_policy.orders_dead-letter-queue-policy",
-      "aws_sqs_queue_policy.orders_queue-policy",
-      "aws_sqs_queue_redrive_allow_policy.orders_redrive-allow-policy",
-    ]);
-    expect(resource(synthesized, SqsQueue, "orders_queue")).toEqual({
-      name: "shop-orders",
-      visibility_timeout_seconds: 300,
-      message_retention_seconds: 345_600,
-      delay_seconds: 0,
-      max_message_size: 1_048_576,
-      receive_wait_time_seconds: 20,
-      sqs_managed_sse_enabled: true,
-      redrive_policy: '{"deadLetterTargetArn":"${aws_sqs_queue.orders_dead-letter-queue.arn}","maxReceiveCount":5}',
-      lifecycle: { prevent_destroy: true },
-    });
-    expect(resource(synthesized, SqsQueue, "orders_dead-letter-queue")).toEqual({
-      name: "shop-orders-dead-letters",
-      message_retention_seconds: 1_209_600,
-      max_message_size: 1_048_576,
-      sqs_managed_sse_enabled: true,
-      lifecycle: { prevent_destroy: true },
-    });
-    for (const name of ["queue", "dead-letter-queue"]) {
-      expect(statements(resource(synthesized, SqsQueuePolicy, `orders_${name}-policy`).policy)).toEqual([
-        {
-          Sid: "EncryptionInTransit",
-          Effect: "Deny",
-          Principal: { AWS: "*" },
-          Action: "sqs:*",
-          Resource: `\${aws_sqs_queue.orders_${name}.arn}`,
-          Condition: { Bool: { "aws:SecureTransport": "false" } },
-        },
-      ]);
-    }
-    expect(synthesized).toHaveResourceWithProperties(SqsQueueRedriveAllowPolicy, {
-      queue_url: "${aws_sqs_queue.orders_dead-letter-queue.url}",
-      redrive_allow_policy: '{"redrivePermission":"byQueue","sourceQueueArns":["${aws_sqs_queue.orders_queue.arn}"]}',
-    });
-    expect(queue).toMatchObject({ queueName: "shop-orders", deadLetterQueueName: "shop-orders-dead-letters" });
-    expect(queue.ready).toHaveLength(3);
-  });
-
-  test("may keep the order, be encrypted with a key, and have all other values", () => {
-    const stack = stackFor();
-    const queue = queueIn(stack, {
-      visibilityTimeoutInSeconds: 60,
-      retentionInSeconds: 120,
-      delayInSeconds: 10,
-      maxMessageSizeInBytes: 2048,
-      receiveWaitInSeconds: 5,
-      fifo: { contentBasedDeduplication: true, highThroughput: false },
-      deadLetter: { maxReceiveCount: 3, retentionInSeconds: 86_400 },
-      kmsKeyArn: KEY,
-      deletionProtection: false,
-    });
-    const synthesized = synth(stack);
-    const common = {
-      max_message_size: 2048,
-      kms_master_key_id: KEY,
-      fifo_queue: true,
-      content_based_deduplication: true,
-      deduplication_scope: "queue",
-      fifo_throughput_limit: "perQueue",
-    };
-    expect(resource(synthesized, SqsQueue, "orders_queue")).toEqual({
-      ...common,
-      name: "shop-orders.fifo",
-      visibility_timeout_seconds: 60,
-      message_retention_seconds: 120,
-      delay_seconds: 10,
-      receive_wait_time_seconds: 5,
-      redrive_policy: '{"deadLetterTargetArn":"${aws_sqs_queue.orders_dead-letter-queue.arn}","maxReceiveCount":3}',
-    });
-    expect(resource(synthesized, SqsQueue, "orders_dead-letter-queue")).toEqual({
-      ...common,
-      name: "shop-orders-dead-letters.fifo",
-      message_retention_seconds: 86_400,
-    });
-    expect(queue.queueName).toBe("shop-orders.fifo");
-  });
-
-  test("may be fast though it keeps the order", () => {
-    const stack = stackFor();
-    queueIn(stack, { fifo: {} });
-    expect(resource(synth(stack), SqsQueue, "orders_queue")).toMatchObject({
-      content_based_deduplication: false,
-      deduplication_scope: "messageGroup",
-      fifo_throughput_limit: "perMessageGroupId",
-    });
-  });
-
-  test("may do without a dead-letter queue", () => {
-    const stack = stackFor();
-    const queue = queueIn(stack, { deadLetter: false });
-    expect(addresses(synth(stack))).toEqual(["aws_sqs_queue.orders_queue", "aws_sqs_queue_policy.orders_queue-policy"]);
-    expect(queue.deadLetterQueueName).toBeUndefined();
-    expect(queue.deadLetterQueueArn).toBeUndefined();
-  });
-
-  test("lets others send and nothing else, with its key for what SQS does", () => {
-    const stack = stackFor("cn-north-1");
-    const key = KEY.replace("aws", "aws-cn");
-    const queue = queueIn(stack, { kmsKeyArn: key, fifo: {} });
-    const shop = grantee();
-    queue.grantSend(shop);
-    expect(shop.granted).toEqual({
-      "send-shop-orders-fifo": [
-        { sid: "Send", actions: ["sqs:SendMessage"], resources: [queue.queueArn] },
-        {
-          sid: "Key",
-          actions: ["kms:Decrypt", "kms:GenerateDataKey"],
-          resources: [key],
-          conditions: { StringEquals: { "kms:ViaService": "sqs.cn-north-1.amazonaws.com.cn" } },
-        },
-      ],
-    });
-  });
-
-  test("is refused with a name that AWS does not take, and with values that it does not", () => {
-    expect(refusal(() => queueIn(stackFor(), { queueName: "orders.fifo" }))).toContain(
-      "the name of an Amazon SQS queue must be 1 to 67 characters",
-    );
-    expect(refusal(() => queueIn(stackFor(), { delayInSeconds: -1 }))).toBe(
-      "[test/orders] 'delayInSeconds' of the queue must be a whole number from 0 to 900, got -1",
-    );
-  });
-
-  test("may be there already", () => {
-    const stack = stackFor();
-    const queue = TaskQueue.fromAttributes(stack, "events", {
-      queueArn: "arn:aws:sqs:eu-west-1:111122223333:shop-events.fifo",
-      kmsKeyArn: KEY,
-    });
-    expect(queue).toMatchObject({
-      queueName: "shop-events.fifo",
-      queueUrl: "https://sqs.eu-west-1.amazonaws.com/111122223333/shop-events.fifo",
-      deadLetterQueueName: undefined,
-      visibilityTimeoutInSeconds: undefined,
-    });
-    const shop = grantee();
-    queue.grantSend(shop);
-    expect(Object.keys(shop.granted)).toEqual(["send-shop-events-fifo"]);
-    expect(addresses(synth(stack))).toEqual([]);
-    expect(
-      refusal(() => TaskQueue.fromAttributes(stack, "other", { queueArn: "shop-events", kmsKeyArn: "alias/x" })),
-    ).toMatch(
-      /^\[test\/other\] 'queueArn' must be the ARN of an SQS queue, .*got "shop-events"\n.*'kmsKeyArn' must be/,
-    );
-  });
-});
 
 function workerIn(stack: TerraformStack, props: Partial<QueueWorkerProps> = {}): QueueWorker {
   const cluster = new EcsCluster(stack, "cluster", { clusterName: "shop", vpc: vpcOf() });
@@ -347,6 +173,30 @@ describe("a queue worker", () => {
     ]);
   });
 
+  test.each(["arn:aws:sqs:us-east-1:111122223333:shop-events", "arn:aws:sqs:eu-west-1:444455556666:shop-events"])(
+    "does not work off %s, whose messages nobody counts where the tasks are",
+    (queueArn) => {
+      const stack = stackFor();
+      const queue = TaskQueue.fromAttributes(stack, "events", { queueArn });
+      expect(refusal(() => workerIn(stack, { queue }))).toBe(
+        `[test/orders] 'queueArn' must be a queue in the account and the Region of the tasks ("eu-west-1", 111122223333), as the number of its messages, which they are scaled by, is known there alone, got "${queueArn}"; work it off where it is`,
+      );
+    },
+  );
+
+  test("reaches its queue through an endpoint where there is no NAT gateway", () => {
+    const withEndpoints = (endpointServices: string[], service: QueueWorkerProps["service"] = {}) => {
+      const stack = stackFor();
+      const vpc = vpcOf("eu-west-1", { egress: "endpoints", endpointServices });
+      workerIn(stack, { cluster: new EcsCluster(stack, "private", { clusterName: "private", vpc }), service });
+    };
+    expect(refusal(() => withEndpoints(["ecr.api", "ecr.dkr", "logs"]))).toContain(
+      `[test/orders] tasks in private subnets of a VPC without NAT reach their queue through an interface endpoint`,
+    );
+    expect(() => withEndpoints(["ecr.api", "ecr.dkr", "logs", "sqs"])).not.toThrow();
+    expect(() => withEndpoints(["logs"], { subnets: "public", assignPublicIp: true })).not.toThrow();
+  });
+
   test("warns of a message that a task has no time to finish", () => {
     const stack = stackFor();
     workerIn(stack, {
@@ -355,6 +205,20 @@ describe("a queue worker", () => {
     expect(warnings(stack)).toEqual([
       "[test/orders] a message takes 60 seconds, and a task that is stopped has 30 to finish it: raise 'stopTimeoutInSeconds' of its container, or have the message worked off again",
     ]);
+  });
+
+  test("warns of messages that few ends of Spot capacity give up, also where Spot is the cluster's default", () => {
+    const stack = stackFor();
+    const defaultCapacity = { FARGATE_SPOT: {} };
+    workerIn(stack, {
+      cluster: new EcsCluster(stack, "spot", { clusterName: "spot", vpc: vpcOf(), defaultCapacity }),
+      scaling: { maximum: 5, acceptableLatencyInSeconds: 600, averageProcessingTimeInSeconds: 10 },
+      queue: { deadLetter: { maxReceiveCount: 2 } },
+    });
+    expect(resource(synth(stack), EcsService).capacity_provider_strategy).toEqual([
+      { capacity_provider: "FARGATE_SPOT", base: 0, weight: 1 },
+    ]);
+    expect(warnings(stack)).toEqual([expect.stringContaining("every end of a task on Spot may be one")]);
   });
 
   test("is refused when messages would come back while they are worked on", () => {

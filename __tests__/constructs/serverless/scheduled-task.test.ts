@@ -6,6 +6,7 @@ import { SchedulerScheduleGroup } from "@cdktf/provider-aws/lib/scheduler-schedu
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { Fn, type TerraformStack } from "cdktf";
+import { FargateTaskDefinition } from "../../../src/constructs/ecs/fargate-task-definition";
 import { ScheduleGroup } from "../../../src/constructs/serverless/schedule-group";
 import { ScheduledTask, type ScheduledTaskProps } from "../../../src/constructs/serverless/scheduled-task";
 import type { EfsStorage } from "../../../src/constructs/storage/efs-storage";
@@ -20,6 +21,7 @@ import {
   statements,
   synth,
   synthIn,
+  warnings,
 } from "../../support/stack";
 
 const add = (stack: TerraformStack, props: Partial<ScheduledTaskProps> = {}, id = "nightly") =>
@@ -32,6 +34,15 @@ const add = (stack: TerraformStack, props: Partial<ScheduledTaskProps> = {}, id 
 
 const synthWith = (props: Partial<ScheduledTaskProps> = {}, region = "eu-west-1") =>
   synthIn(region, (stack) => add(stack, props));
+
+test("two of one name are refused, also in two groups, as their roles have one name", () => {
+  const stack = stackFor();
+  add(stack, { scheduleName: "report" }, "one");
+  const group = ScheduleGroup.fromName(stack, "other");
+  expect(refusal(() => add(stack, { scheduleName: "report", group }, "two"))).toBe(
+    '[test/two/schedule] schedule "report" is there already, as "test/one/schedule"; give one of the two another name',
+  );
+});
 
 test("the least is a schedule with a group, a role, a queue and a security group", () => {
   const synthesized = synthWith();
@@ -96,7 +107,7 @@ test("the most", () => {
     deadLetters: {
       retentionInDays: 7,
       kmsKeyArn: "arn:aws:kms:eu-west-1:111122223333:key/b",
-      alarmActions: ["arn:aws:sns:eu-west-1:111122223333:alarms"],
+      topicArns: ["arn:aws:sns:eu-west-1:111122223333:alarms"],
     },
   });
   expect(resource(synthesized, SchedulerSchedule)).toMatchObject({
@@ -217,6 +228,7 @@ test("a queue's own key may be used by the role", () => {
     Effect: "Allow",
     Action: ["kms:Decrypt", "kms:GenerateDataKey"],
     Resource: key,
+    Condition: { StringEquals: { "kms:ViaService": "sqs.eu-west-1.amazonaws.com" } },
   });
 });
 
@@ -234,7 +246,12 @@ test("what could not be started may go to a queue that is there, or nowhere", ()
   const there = synthWith({ deadLetters: { queueArn } });
   expect(resources(there, SqsQueue)).toEqual({});
   expect(resource(there, SchedulerSchedule)).toMatchObject({ target: { dead_letter_config: { arn: queueArn } } });
-  expect(String(resource(there, IamRolePolicy).policy)).toContain(queueArn);
+  expect(statements(resource(there, IamRolePolicy).policy)).toContainEqual({
+    Sid: "SendDeadLetters",
+    Effect: "Allow",
+    Action: "sqs:SendMessage",
+    Resource: queueArn,
+  });
   const nowhere = synthWith({ deadLetters: false });
   expect(resources(nowhere, SqsQueue)).toEqual({});
   expect(resource(nowhere, SchedulerSchedule).target).not.toHaveProperty("dead_letter_config");
@@ -278,6 +295,16 @@ test("the file systems of its task let its security group in, each once", () => 
   expect(asked).toEqual([["nightly", securityGroupIds[0]]]);
 });
 
+test("a task without a capacity runs on the cluster's default one", () => {
+  const stack = stackFor();
+  add(stack, { cluster: clusterOf({ defaultCapacity: { FARGATE_SPOT: {} } }) });
+  const { target } = resource(synth(stack), SchedulerSchedule);
+  expect(target).toMatchObject({
+    ecs_parameters: { capacity_provider_strategy: [{ capacity_provider: "FARGATE_SPOT", base: 0, weight: 1 }] },
+  });
+  expect((target as { ecs_parameters: object }).ecs_parameters).not.toHaveProperty("launch_type");
+});
+
 test.each<[Partial<ScheduledTaskProps>, string]>([
   [
     { schedule: "0 3 * * *" },
@@ -306,13 +333,28 @@ test.each<[Partial<ScheduledTaskProps>, string]>([
   [{ deadLetters: { retentionInDays: 15 } }, "'retentionInDays' must be a whole number from 1 to 14, got 15"],
   [{ deadLetters: { queueArn: "dead" } }, "'queueArn' must be the ARN of a standard SQS queue"],
   [{ deadLetters: { queueArn: "arn:aws:sqs:eu-west-1:111122223333:x.fifo" } }, "standard SQS queue"],
-  [{ deadLetters: { alarmActions: ["me@example.com"] } }, "'alarmActions' must hold ARNs of SNS topics"],
+  [{ deadLetters: { topicArns: ["me@example.com"] } }, "'topicArns' must hold ARNs of SNS topics"],
   [{ scheduleName: "a b" }, "the name of an EventBridge schedule must be 1 to 64 characters"],
   [{ scheduleName: "x".repeat(60) }, "the name of an IAM role must be 1 to 64 characters"],
   [{ capacity: { SPOT: {} } }, "'capacity' must name capacity providers of the cluster"],
   [{ subnets: "public" }, "without 'assignPublicIp'"],
 ])("%j is refused", (props, words) => {
   expect(refusal(() => synthWith(props))).toContain(words);
+});
+
+test("a container gets no more than its task definition has for the whole task", () => {
+  const stack = stackFor();
+  const taskDefinition = new FargateTaskDefinition(stack, "report", {
+    cluster: clusterOf(),
+    containers: [{ name: "report", image: "registry.example.com/report:1", cpu: "300m", memory: "600Mi" }],
+  });
+  const of = (id: string, memory: string) => () =>
+    add(stack, { taskDefinition, containers: { report: { cpu: "500m", memory } } }, id);
+  // 0.5 vCPU and 1 GiB are the smallest size that holds the container.
+  expect(of("fits", "1Gi")).not.toThrow();
+  expect(refusal(of("nightly", "2Gi"))).toBe(
+    `[test/nightly] 'memory' of container "report" must be at most that of the whole task, "1Gi", got "2Gi"; lower it, or give the task definition a larger 'size'`,
+  );
 });
 
 test("what Terraform alone knows is left to AWS", () => {
@@ -324,6 +366,9 @@ test("what Terraform alone knows is left to AWS", () => {
 });
 
 test("a group of its own is not the one that every account has", () => {
+  expect(refusal(() => ScheduleGroup.fromName(stackFor(), "a b"))).toContain(
+    "the name of an EventBridge schedule group",
+  );
   const of = (scheduleGroupName: string) => () => new ScheduleGroup(stackFor(), "group", { scheduleGroupName });
   expect(refusal(of("default"))).toContain(`'scheduleGroupName' must not be "default"`);
   expect(refusal(of("a b"))).toContain("the name of an EventBridge schedule group must be 1 to 64 characters");
@@ -333,4 +378,16 @@ test("another task in between moves nothing", () => {
   const with2 = synthIn("eu-west-1", (stack) => ["a", "c"].map((id) => add(stack, {}, id)));
   const with3 = synthIn("eu-west-1", (stack) => ["a", "b", "c"].map((id) => add(stack, {}, id)));
   expect(addresses(with3)).toEqual(expect.arrayContaining(addresses(with2)));
+});
+
+test.each([
+  ["cron(30 2 * * ? *)", "Europe/Berlin", 1],
+  ["cron(30 4 * * ? *)", "Europe/Berlin", 0],
+  [Fn.upper("cron(30 2 * * ? *)"), "Europe/Berlin", 0],
+])("%s in %s has as many warnings of summer time: %i", (schedule, timeZone, count) => {
+  const stack = stackFor();
+  add(stack, { schedule, timeZone });
+  const said = warnings(stack);
+  expect(said).toHaveLength(count);
+  expect(said.join()).toMatch(count === 0 ? /^$/ : /^\[test\/nightly\/schedule\] 'schedule' .* has no 02:30; /);
 });

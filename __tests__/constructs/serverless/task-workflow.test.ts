@@ -6,6 +6,7 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { SchedulerSchedule } from "@cdktf/provider-aws/lib/scheduler-schedule";
 import { SfnStateMachine } from "@cdktf/provider-aws/lib/sfn-state-machine";
 import { TaskWorkflow, type TaskWorkflowProps } from "../../../src/constructs/serverless/task-workflow";
+import type { CapacityMix } from "../../../src/model/ecs-capacity";
 import { clusterOf, taskOf } from "../../support/ecs";
 import { addresses, PARTITIONS, refusal, resource, resources, statements, synthIn } from "../../support/stack";
 
@@ -75,7 +76,6 @@ test("a step runs its task as ECS is asked to", () => {
       TaskDefinition: "arn:aws:ecs:eu-west-1:111122223333:task-definition/shop-web:1",
       LaunchType: "FARGATE",
       PropagateTags: "TASK_DEFINITION",
-      EnableECSManagedTags: true,
       NetworkConfiguration: {
         AwsvpcConfiguration: {
           Subnets: ["subnet-private-a", "subnet-private-b", "subnet-private-c"],
@@ -120,7 +120,6 @@ test("the most of a step", () => {
       { CapacityProvider: "FARGATE_SPOT", Base: 0, Weight: 2 },
     ],
     PlatformVersion: "1.4.0",
-    EnableECSManagedTags: true,
     NetworkConfiguration: {
       AwsvpcConfiguration: {
         Subnets: ["subnet-public-a", "subnet-public-b", "subnet-public-c"],
@@ -270,6 +269,42 @@ test("a schedule starts it, and tells it for when", () => {
       Resource: "${aws_sfn_state_machine.month-end_state-machine.arn}",
     },
   ]);
+});
+
+test("an event starts it with fields of its own, in the same shape as a schedule", () => {
+  const synthesized = synthWith({}, (workflow) => {
+    workflow.addEvent("closed", {
+      pattern: { source: ["shop.books"] },
+      input: { closing: { from: "detail.closing" }, scheduledTime: { from: "time" } },
+    });
+  });
+  expect(resource(synthesized, CloudwatchEventTarget)).toMatchObject({
+    input_transformer: {
+      input_paths: { detail_closing: "$.detail.closing", time: "$.time" },
+      input_template: '{"closing":<detail_closing>,"scheduledTime":<time>}',
+    },
+  });
+  expect(
+    refusal(() =>
+      synthWith({}, (workflow) => {
+        workflow.addEvent("closed", { pattern: { source: ["shop.books"] }, input: { closing: { from: "$.detail" } } });
+      }),
+    ),
+  ).toContain(`'from' in 'input' must be the path of a field`);
+});
+
+test("a step without a capacity runs on the cluster's default one, where its task can run there", () => {
+  const mix = { FARGATE: { base: 1 }, FARGATE_SPOT: { weight: 3 } };
+  const stepOf = (defaultCapacity: CapacityMix) =>
+    definitionOf(synthWith({ cluster: clusterOf({ defaultCapacity }) })).States.Load?.Arguments;
+  expect(stepOf(mix)).toMatchObject({
+    CapacityProviderStrategy: [
+      { CapacityProvider: "FARGATE", Base: 1, Weight: 1 },
+      { CapacityProvider: "FARGATE_SPOT", Base: 0, Weight: 3 },
+    ],
+  });
+  expect(stepOf(mix)).not.toHaveProperty("LaunchType");
+  expect(stepOf({ "shop-general": {} })).toMatchObject({ LaunchType: "FARGATE" });
 });
 
 test("an event starts it, and is what it gets", () => {

@@ -7,7 +7,7 @@ import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { EfsStorage, type EfsStorageProps } from "../../../src/constructs/storage/efs-storage";
-import { importedClusterIn } from "../../support/constructs";
+import { importedClusterIn, vpcOf } from "../../support/constructs";
 import {
   ACCOUNT,
   addresses,
@@ -67,6 +67,14 @@ describe("EfsStorage", () => {
       subnet_id: "subnet-private-b",
       security_groups: ["${aws_security_group.efs_security-group.id}"],
     });
+  });
+
+  test("is refused in a VPC without private subnets", () => {
+    const vpc = { ...vpcOf(), privateSubnets: [] };
+    const cluster = { clusterName: "shop", vpc };
+    expect(refusal(() => new EfsStorage(stackFor(), "efs", { cluster, accessPoints: { data: {} } }))).toBe(
+      "[test/efs] 'vpc' must have private subnets in at least 1 zone, got none; add some",
+    );
   });
 
   test("lets in NFS from the cluster's security group and nothing else", () => {

@@ -13,11 +13,12 @@ synthesize(() => {
     containers: [
       {
         name: "web",
-        image: "public.ecr.aws/nginx/nginx:1.29",
+        image: "public.ecr.aws/nginx/nginx-unprivileged:1.30.4-alpine-slim",
         cpu: "500m",
         memory: "512Mi",
         ports: { http: 8080 },
-        readiness: { http: { port: "http", path: "/healthz" } },
+        readiness: { http: { port: "http" } },
+        readOnlyRootFilesystem: false,
       },
     ],
     scheme: "internet-facing",

@@ -11,6 +11,7 @@ synthesize(() => {
     clusterName: "shop",
     vpc,
     autoScalingGroups: {
+      // Graviton: tasks for it have architecture: "ARM64".
       general: { instanceTypes: ["m7g.large", "m6g.large"], minSize: 1, maxSize: 10 },
       gpu: { instanceTypes: ["g6.xlarge"], accelerator: "nvidia", maxSize: 2 },
     },

@@ -18,7 +18,7 @@ synthesize(() => {
     minimum: 2,
     maximum: 20,
     targetTracking: { cpu: { metric: "cpu", target: 60 }, memory: { metric: "memory", target: 75 } },
-    schedules: { sale: { schedule: "at(2027-11-26T06:00:00)", timezone: "Europe/Berlin", minimum: 15 } },
+    schedules: { sale: { schedule: "at(2027-11-26T06:00:00)", timeZone: "Europe/Berlin", minimum: 15 } },
   });
   return app;
 });

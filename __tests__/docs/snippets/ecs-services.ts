@@ -11,6 +11,7 @@ synthesize(() => {
   const task = (name: string) =>
     new FargateTaskDefinition(stack, `${name}-task`, {
       cluster,
+      size: { cpu: "500m", memory: "1Gi" },
       containers: [
         { name, image: `registry.example.com/${name}:1`, cpu: "250m", memory: "512Mi", ports: { http: 8080 } },
       ],

@@ -1,6 +1,6 @@
 import { App } from "cdktf";
 import { PlatformStack, synthesize, Vpc } from "cdktf-eks-fargate";
-import { EcsCluster, FargateTaskDefinition } from "cdktf-eks-fargate/ecs";
+import { EcsCluster, FargateService, FargateTaskDefinition } from "cdktf-eks-fargate/ecs";
 
 synthesize(() => {
   const app = new App();
@@ -8,7 +8,7 @@ synthesize(() => {
   const vpc = new Vpc(stack, "vpc", { name: "shop", zones: ["eu-west-1a", "eu-west-1b"] });
   const cluster = new EcsCluster(stack, "cluster", { clusterName: "shop", vpc });
 
-  new FargateTaskDefinition(stack, "web", {
+  const taskDefinition = new FargateTaskDefinition(stack, "web-task", {
     cluster,
     containers: [
       {
@@ -21,5 +21,6 @@ synthesize(() => {
       },
     ],
   });
+  new FargateService(stack, "web", { cluster, taskDefinition });
   return app;
 });

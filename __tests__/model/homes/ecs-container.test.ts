@@ -1,6 +1,6 @@
 import { ecsContainerProblems, ecsContainerWarnings } from "../../../src/model/homes/ecs-container";
 import type { TaskContainer } from "../../../src/model/task-container";
-import type { TaskLaunch } from "../../../src/model/task-platform";
+import type { OperatingSystem, TaskLaunch } from "../../../src/model/task-platform";
 import { PARAMETER_ARN, SECRET_ARN, taskContainer, told } from "../../support/tasks";
 
 const problems = (container: Partial<TaskContainer>, launch: TaskLaunch = "FARGATE") =>
@@ -102,6 +102,36 @@ describe("a container of ECS", () => {
     ]);
   });
 
+  test("mounts volumes on a drive where it runs Windows, and there alone", () => {
+    const on = (path: string, operatingSystem?: OperatingSystem) =>
+      told(
+        ecsContainerProblems(
+          taskContainer({ mounts: { [path]: { volume: "v" } } }),
+          "EC2",
+          operatingSystem === undefined ? {} : { operatingSystem },
+        ),
+      );
+    for (const path of ["C:\\data", "c:/data", "D:\\", "/data"]) {
+      expect(on(path, "WINDOWS_SERVER_2022_CORE")).toEqual([]);
+    }
+    for (const path of ["data", "C:data", "\\\\share", "C:\\data:ro", "/data:ro", ""]) {
+      expect(on(path, "WINDOWS_SERVER_2022_CORE")).toEqual([
+        [
+          `mounts.${path}`,
+          `'mounts' of container "web" must have absolute paths without ":" behind the drive, like "C:\\\\data", got ${JSON.stringify(path)}`,
+        ],
+      ]);
+    }
+    for (const operatingSystem of [undefined, "LINUX"] as const) {
+      expect(on("C:\\data", operatingSystem)).toEqual([
+        [
+          "mounts.C:\\data",
+          `'mounts' of container "web" must have absolute paths without ":", like "/var/cache", got "C:\\\\data"`,
+        ],
+      ]);
+    }
+  });
+
   test("mounts whole volumes", () => {
     expect(problems({ mounts: { "/a": { volume: "v", subPath: "b" } } })).toEqual([
       [
@@ -122,6 +152,7 @@ describe("a container of ECS", () => {
 
   test("has at least 6 MiB of memory", () => {
     expect(problems({ memory: "6Mi" })).toEqual([]);
+    expect(problems({ memory: "512" }).map(([at]) => at)).toEqual(["memory"]);
     expect(problems({ memory: "5Mi" })).toEqual([
       ["memory", `'memory' of container "web" must be at least 6Mi in ECS, got "5Mi"`],
     ]);
@@ -167,7 +198,11 @@ describe("a capability", () => {
 
 describe("logging", () => {
   test("is by a driver of its own, where the home has it", () => {
-    const logging = { driver: "splunk", secrets: { "splunk-token": { secretArn: SECRET_ARN } } } as const;
+    const logging = {
+      driver: "splunk",
+      options: { "splunk-url": "https://splunk.example.com:8088" },
+      secrets: { "splunk-token": { secretArn: SECRET_ARN } },
+    } as const;
     expect(problems({ logging })).toEqual([]);
     expect(problems({ logging: { driver: "json-file", options: { "max-size": "10m" } } }, "EC2")).toEqual([]);
     expect(problems({ logging: { driver: "syslog" } })).toEqual([
@@ -189,8 +224,24 @@ describe("logging", () => {
     ]);
   });
 
+  test("by Splunk says where it is and how it lets in", () => {
+    expect(problems({ logging: { driver: "splunk" } })).toEqual([
+      [
+        "logging",
+        `'logging' of container "web" by "splunk" needs the option "splunk-url", got none; give it in 'options', like "https://splunk.example.com:8088"`,
+      ],
+      [
+        "logging",
+        `'logging' of container "web" by "splunk" needs the option "splunk-token", got none; keep it in AWS Secrets Manager or Parameter Store and name it in 'secrets'`,
+      ],
+    ]);
+    const secrets = { "splunk-url": { secretArn: SECRET_ARN }, "splunk-token": { secretArn: SECRET_ARN } };
+    expect(problems({ logging: { driver: "splunk", secrets } })).toEqual([]);
+  });
+
   test("has no secrets among its options", () => {
-    expect(problems({ logging: { driver: "splunk", options: { "splunk-token": "abc" } } })).toEqual([
+    const options = { "splunk-url": "https://splunk.example.com:8088", "splunk-token": "abc" };
+    expect(problems({ logging: { driver: "splunk", options } })).toEqual([
       [
         "logging.options.splunk-token",
         `option "splunk-token" of 'logging' of container "web" looks like a secret, and everybody who may describe the task definition reads it; keep it in AWS Secrets Manager or Parameter Store and name it in 'secrets'`,

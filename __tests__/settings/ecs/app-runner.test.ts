@@ -1,6 +1,6 @@
 import { needsVpc } from "../../../src/settings/ecs/rules";
-import { SettingsError } from "../../../src/settings/errors";
 import { parseEcsSettings } from "../../../src/settings/load";
+import { problemsOf } from "../refusal";
 
 const IMAGE = "public.ecr.aws/nginx/nginx:1.29";
 const CONTAINER = `container: { name: web, image: "${IMAGE}", cpu: 250m, memory: 512Mi, ports: { http: 8080 } }`;
@@ -12,15 +12,7 @@ const settings = (service: string, more = "", network = "") =>
     "ecs.yaml",
   );
 
-function problems(service: string, more = "", network = ""): string[] {
-  try {
-    settings(service, more, network);
-  } catch (error) {
-    expect(error).toBeInstanceOf(SettingsError);
-    return (error as SettingsError).message.split("\n").slice(1);
-  }
-  throw new Error("the settings were accepted");
-}
+const problems = (service: string, more = "", network = "") => problemsOf(() => settings(service, more, network));
 
 describe("App Runner in the settings", () => {
   test("needs a container and no VPC", () => {
@@ -68,7 +60,9 @@ describe("App Runner in the settings", () => {
       expect.stringMatching(/ecs\.appRunner\.web\.container\.image\.repository.*\(there are none\), got "images"/),
     ]);
     expect(problems(`${CONTAINER}\n      domains: { shop.example.com: { zone: public } }`)).toEqual([
-      expect.stringMatching(/domains\.shop\.example\.com\.zone.*one of 'hostedZones' \(there are none\), got "public"/),
+      expect.stringMatching(
+        /domains\.shop\.example\.com\.zone.*must name one of 'ecs.hostedZones' \(there are none\), got "public"/,
+      ),
     ]);
     const zones = "  hostedZones: { public: { zoneName: example.com } }\n";
     expect(
@@ -84,5 +78,18 @@ describe("App Runner in the settings", () => {
       expect.stringContaining("webAcl"),
       expect.stringContaining("keep one"),
     ]);
+    const acl = "arn:aws:wafv2:us-east-1:111122223333:regional/webacl/shop/01234567-89ab-cdef-0123-456789abcdef";
+    expect(problems(`${CONTAINER}\n      webAclArn: ${acl}`)).toEqual([
+      expect.stringMatching(/ecs\.appRunner\.web\.webAclArn: 'webAclArn' must be of the service's Region, "eu-west-1"/),
+    ]);
+  });
+
+  test("is refused in partitions that do not have it", () => {
+    expect(() =>
+      parseEcsSettings(
+        `name: shop\nregion: cn-north-1\necs:\n  appRunner:\n    web:\n      ${CONTAINER}\n`,
+        "ecs.yaml",
+      ),
+    ).toThrow(/ecs\.appRunner\.web: App Runner must be in a Region of partition "aws", got "cn-north-1"/);
   });
 });

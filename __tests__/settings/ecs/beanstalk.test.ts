@@ -1,5 +1,5 @@
-import { SettingsError } from "../../../src/settings/errors";
 import { parseEcsSettings } from "../../../src/settings/load";
+import { problemsOf } from "../refusal";
 
 const WEB = "{ name: web, image: 'nginx:1.29', cpu: 250m, memory: 512Mi, ports: { http: 8080 } }";
 
@@ -10,15 +10,7 @@ function settings(apps: string, network = "zones: [eu-west-1a, eu-west-1b]", res
   );
 }
 
-function problems(...given: Parameters<typeof settings>): string[] {
-  try {
-    settings(...given);
-  } catch (error) {
-    expect(error).toBeInstanceOf(SettingsError);
-    return (error as SettingsError).message.split("\n").slice(1);
-  }
-  throw new Error("the settings were accepted");
-}
+const problems = (...given: Parameters<typeof settings>) => problemsOf(() => settings(...given));
 
 describe("applications of Elastic Beanstalk in the settings", () => {
   test("need containers and a certificate, or plain HTTP", () => {
@@ -40,7 +32,7 @@ describe("applications of Elastic Beanstalk in the settings", () => {
       settings(`    web: { plainHttp: true, containers: [${image}] }\n`, undefined, "  repositories: { web: {} }\n"),
     ).toBeDefined();
     expect(problems(`    web: { plainHttp: true, containers: [${image}] }\n`)).toEqual([
-      expect.stringContaining("must name one of 'repositories' (there are none), got \"web\""),
+      expect.stringContaining("must name one of 'ecs.repositories' (there are none), got \"web\""),
     ]);
   });
 
@@ -50,7 +42,9 @@ describe("applications of Elastic Beanstalk in the settings", () => {
       expect.stringContaining("the name of an Elastic Beanstalk environment must be 4 to 40"),
     ]);
     expect(problems(`    a: { ${app}, environmentName: shop-b }\n    b: { ${app} }\n`)).toEqual([
-      expect.stringContaining(`applications "a", "b" both have an environment "shop-b"`),
+      expect.stringContaining(
+        `'beanstalk.a' and 'beanstalk.b' would both be the Elastic Beanstalk environment "shop-b"; give one of them another 'environmentName'`,
+      ),
     ]);
   });
 
@@ -64,8 +58,17 @@ describe("applications of Elastic Beanstalk in the settings", () => {
 
   test("need a VPC from which instances reach Beanstalk, with subnets for the load balancer", () => {
     const app = `    web: { plainHttp: true, scheme: internet-facing, containers: [${WEB}] }\n`;
-    expect(problems(app, "zones: [eu-west-1a, eu-west-1b], publicSubnets: false, interfaceEndpoints: true")).toEqual([
+    const network = "zones: [eu-west-1a, eu-west-1b], publicSubnets: false, interfaceEndpoints:";
+    expect(problems(app, `${network} true`)).toEqual([
+      expect.stringMatching(
+        /ecs\.beanstalk\.web: instances reach Elastic Beanstalk and ECS .*none for "ecs", "ecs-agent", "ecs-telemetry", "elasticbeanstalk", "elasticbeanstalk-health"/,
+      ),
       expect.stringContaining(`'scheme' "internet-facing" needs public subnets in two zones`),
     ]);
+    const enough = "[ecs, ecs-agent, ecs-telemetry, elasticbeanstalk, elasticbeanstalk-health, ecr.api, ecr.dkr, logs]";
+    expect(problems(app, `${network} ${enough}`)).toEqual([
+      expect.stringContaining(`'scheme' "internet-facing" needs public subnets in two zones`),
+    ]);
+    expect(settings(app, "zones: { count: 2 }")).toBeDefined();
   });
 });

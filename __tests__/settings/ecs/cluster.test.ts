@@ -1,20 +1,12 @@
-import { SettingsError } from "../../../src/settings/errors";
 import { parseEcsSettings } from "../../../src/settings/load";
+import { problemsOf } from "../refusal";
 
 const ZONES = "  zones: [eu-west-1a, eu-west-1b]\n";
 
 const settings = (cluster: string, network = ZONES) =>
   parseEcsSettings(`name: shop\nregion: eu-west-1\nnetwork:\n${network}ecs:\n  cluster:\n    ${cluster}\n`, "ecs.yaml");
 
-function problems(cluster: string, network?: string): string[] {
-  try {
-    settings(cluster, network);
-  } catch (error) {
-    expect(error).toBeInstanceOf(SettingsError);
-    return (error as SettingsError).message.split("\n").slice(1);
-  }
-  throw new Error("the settings were accepted");
-}
+const problems = (cluster: string, network?: string) => problemsOf(() => settings(cluster, network));
 
 const group = (more: string) => `autoScalingGroups: { web: { instanceTypes: [m7g.large], maxSize: 3${more} } }`;
 
@@ -63,9 +55,12 @@ describe("the cluster in the settings", () => {
     const without = `${ZONES}  nat: none\n  interfaceEndpoints: `;
     expect(settings("{}", `${without}true\n`)).toBeDefined();
     expect(problems(group(""), `${without}true\n`)).toEqual([
-      expect.stringMatching(/ecs\.cluster\.autoScalingGroups.*has none for "ecs", "ecs-agent", "ecs-telemetry"/),
+      expect.stringMatching(/ecs\.cluster\.autoScalingGroups.*has none for "ec2", "ecs", "ecs-agent", "ecs-telemetry"/),
     ]);
-    expect(settings(group(""), `${without}[ecr.api, ecr.dkr, ecs, ecs-agent, ecs-telemetry, logs]\n`)).toBeDefined();
+    const agent = `${without}[ecr.api, ecr.dkr, ecs, ecs-agent, ecs-telemetry, logs]\n`;
+    expect(problems(group(""), agent)).toEqual([expect.stringContaining('has none for "ec2"; set it to')]);
+    expect(settings(group(", os: bottlerocket"), agent)).toBeDefined();
+    expect(settings(group(""), agent.replace("ecs,", "ec2, ecs,"))).toBeDefined();
     expect(settings(group(""), `${ZONES}  interfaceEndpoints: true\n`)).toBeDefined();
   });
 });

@@ -1,6 +1,6 @@
 import { needsVpc } from "../../../src/settings/ecs/rules";
-import { SettingsError } from "../../../src/settings/errors";
 import { parseEcsSettings } from "../../../src/settings/load";
+import { problemsOf } from "../refusal";
 
 const WEB = "{ name: web, image: nginx:1.29, cpu: 250m, memory: 512Mi, ports: { http: 8080 } }";
 const PRIVATE = WEB.replace("nginx:1.29", "{ repository: images, tag: v1 }");
@@ -8,21 +8,22 @@ const PRIVATE = WEB.replace("nginx:1.29", "{ repository: images, tag: v1 }");
 const settings = (services: string, more = "") =>
   parseEcsSettings(`name: shop\nregion: eu-west-1\necs:\n  lightsail:\n    ${services}\n${more}`, "ecs.yaml");
 
-function problems(services: string, more = ""): string[] {
-  try {
-    settings(services, more);
-  } catch (error) {
-    expect(error).toBeInstanceOf(SettingsError);
-    return (error as SettingsError).message.split("\n").slice(1);
-  }
-  throw new Error("the settings were accepted");
-}
+const problems = (services: string, more = "") => problemsOf(() => settings(services, more));
 
 describe("Lightsail in the settings", () => {
   test("needs a container and no VPC", () => {
     const parsed = settings(`site: { containers: [${WEB}] }`);
     expect(parsed.ecs.lightsail?.site?.containers).toHaveLength(1);
     expect(needsVpc(parsed)).toBe(false);
+  });
+
+  test("is refused in partitions that do not have it", () => {
+    expect(() =>
+      parseEcsSettings(
+        `name: shop\nregion: us-gov-west-1\necs:\n  lightsail:\n    site: { containers: [${WEB}] }\n`,
+        "ecs.yaml",
+      ),
+    ).toThrow(/ecs\.lightsail\.site: Lightsail must be in a Region of partition "aws", got "us-gov-west-1"/);
   });
 
   test("is told what is wrong where it stands", () => {

@@ -1,5 +1,5 @@
-import { SettingsError } from "../../../src/settings/errors";
 import { parseEcsSettings } from "../../../src/settings/load";
+import { problemsOf } from "../refusal";
 
 const TASKS = `  taskDefinitions:
     web:
@@ -22,18 +22,8 @@ const NETWORK = "{ zones: [eu-west-1a, eu-west-1b] }";
 const settings = (ecs: string, network = NETWORK) =>
   parseEcsSettings(`name: shop\nregion: eu-west-1\nnetwork: ${network}\necs:\n${ecs}${TASKS}`, "ecs.yaml");
 
-function refused(ecs: string, network?: string): string[] {
-  try {
-    settings(ecs, network);
-  } catch (error) {
-    expect(error).toBeInstanceOf(SettingsError);
-    return (error as SettingsError).message
-      .split("\n")
-      .slice(1)
-      .map((line) => line.trim().replace(/^line \d+, ecs\./, ""));
-  }
-  throw new Error("the settings were accepted");
-}
+const refused = (ecs: string, network?: string) =>
+  problemsOf(() => settings(ecs, network)).map((line) => line.replace(/^line \d+, ecs\./, ""));
 
 /** A service with a load balancer, which is all that the test is about. */
 const service = (loadBalancer: string, more = "") =>
@@ -160,6 +150,58 @@ describe("the load balancer of a service", () => {
   });
 });
 
+test("UDP is refused behind one with IPv6 addresses, shared or not", () => {
+  const network = `{ existing: { vpcId: vpc-0123456789abcdef0, privateSubnetIds: { eu-west-1a: subnet-0123456789abcdef0, eu-west-1b: subnet-0123456789abcdef1 } } }`;
+  const targets = "targets: { web: { port: http, protocol: TCP_UDP } }";
+  const message = `${AT}.targets.web.protocol: 'protocol' "TCP_UDP" behind a load balancer with 'dualStack' needs`;
+  expect(refused(service(`{ type: network, dualStack: true, ${targets} }`), network)).toEqual([
+    expect.stringContaining(message),
+  ]);
+  expect(
+    refused(
+      `  loadBalancers: { edge: { type: network, dualStack: true } }
+  services: { web: { loadBalancer: { shared: edge, ${targets} } } }
+`,
+      network,
+    ),
+  ).toEqual([expect.stringContaining(message)]);
+  expect(settings(service(`{ type: network, ${targets} }`), network)).toBeDefined();
+});
+
+describe("a domain name that leads to two places is refused", () => {
+  const both = (zones: string, one: string, other: string) => `  hostedZones: ${zones}
+  certificates: { main: { zone: main, domainName: "*.example.com" } }
+  loadBalancers: { edge: { certificate: main, domainNames: ${one} } }
+  services:
+    web: { loadBalancer: { certificate: main, domainNames: ${other}, targets: { web: { port: http } } } }
+`;
+  const ZONE = "{ main: { zoneName: example.com }, inside: { zoneName: example.com, private: true } }";
+
+  test("in one zone, by whatever key", () => {
+    const message = `${AT}.domainNames.a.example.com: "a.example.com" would lead to 'loadBalancers.edge' and to 'services.web', and a zone has its records once; leave it out of one of the two, or let services share one of 'loadBalancers'`;
+    expect(refused(both(ZONE, "{ a.example.com: main }", "{ a.example.com: main }"))).toEqual([message]);
+    const id = "zoneId: Z0123456789ABCDEFGHIJ";
+    const twice = `{ main: { zoneName: example.com, ${id} }, again: { zoneName: example.com, ${id} } }`;
+    expect(refused(both(twice, "{ a.example.com: main }", "{ a.example.com: again }"))).toEqual([message]);
+  });
+
+  test("but not in two zones, nor under two names", () => {
+    expect(settings(both(ZONE, "{ a.example.com: main }", "{ a.example.com: inside }"))).toBeDefined();
+    expect(settings(both(ZONE, "{ a.example.com: main }", "{ b.example.com: main }"))).toBeDefined();
+  });
+
+  test("also of a service on App Runner, with its www", () => {
+    const container = `{ name: front, image: "public.ecr.aws/nginx/nginx:1.29", cpu: "1", memory: 2Gi, ports: { http: 8080 } }`;
+    expect(
+      refused(`${both(ZONE, "{ a.example.com: main }", "{ www.b.example.com: main }")}  appRunner:
+    front: { container: ${container}, domains: { b.example.com: { enableWwwSubdomain: true, zone: main } } }
+`),
+    ).toEqual([
+      `appRunner.front.domains.b.example.com: "www.b.example.com" would lead to 'services.web' and to 'appRunner.front', and a zone has its records once; leave it out of one of the two, or let services share one of 'loadBalancers'`,
+    ]);
+  });
+});
+
 describe("load balancers that services share", () => {
   const shared = (services: string, balancer = "{ certificate: main }") =>
     `${EDGE}  loadBalancers: { edge: ${balancer} }\n  services:\n${services}`;
@@ -192,7 +234,7 @@ describe("load balancers that services share", () => {
         shared("    web: { loadBalancer: { shared: other, scheme: internal, targets: { web: { port: http } } } }\n"),
       ),
     ).toEqual([
-      `${AT}.shared: 'shared' must name one of 'loadBalancers' ("edge"), got "other"`,
+      `${AT}.shared: 'shared' must name one of 'ecs.loadBalancers' ("edge"), got "other"`,
       `${AT}.scheme: 'scheme' is said of 'loadBalancers.other', which the service shares with others; say it there, or leave 'shared' out`,
     ]);
   });

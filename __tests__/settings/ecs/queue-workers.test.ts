@@ -1,5 +1,5 @@
-import { SettingsError } from "../../../src/settings/errors";
 import { parseEcsSettings } from "../../../src/settings/load";
+import { problemsOf } from "../refusal";
 
 const HEAD = "name: shop\nregion: eu-west-1\nnetwork: { zones: [eu-west-1a, eu-west-1b], nat: single }\necs:\n";
 const TASK = `      task:
@@ -8,18 +8,10 @@ const TASK = `      task:
 `;
 const SCALING = "      scaling: { maximum: 5, backlogPerTask: 10 }\n";
 
-const settings = (ecs: string) => parseEcsSettings(HEAD + ecs, "ecs.yaml");
+const settings = (ecs: string, head = HEAD) => parseEcsSettings(head + ecs, "ecs.yaml");
 const worker = (rest: string, key = "orders") => `  queueWorkers:\n    ${key}:\n${rest}`;
 
-function problems(ecs: string): string[] {
-  try {
-    settings(ecs);
-  } catch (error) {
-    expect(error).toBeInstanceOf(SettingsError);
-    return (error as SettingsError).message.split("\n").slice(1);
-  }
-  throw new Error("the settings were accepted");
-}
+const problems = (ecs: string, head?: string) => problemsOf(() => settings(ecs, head));
 
 describe("queue workers in the settings", () => {
   test("need containers and how far they scale", () => {
@@ -40,6 +32,16 @@ describe("queue workers in the settings", () => {
       expect.stringMatching(
         /ecs\.queueWorkers\.orders\.task\.containers\.0\.environment\.QUEUE_URL: variable "QUEUE_URL" of container "worker" is set by the queue worker/,
       ),
+    ]);
+  });
+
+  test("reach their queue through an endpoint where there is no NAT gateway", () => {
+    const without = (endpoints: string) =>
+      HEAD.replace("nat: single", `publicSubnets: false, interfaceEndpoints: ${endpoints}`);
+    expect(settings(worker(TASK + SCALING), without("true"))).toBeDefined();
+    expect(settings(worker(TASK + SCALING), without("[ecr.api, ecr.dkr, logs, sqs]"))).toBeDefined();
+    expect(problems(worker(TASK + SCALING), without("[ecr.api, ecr.dkr, logs]"))).toEqual([
+      expect.stringMatching(/ecs\.queueWorkers\.orders: tasks in private subnets .* has none for "sqs"; add it there/),
     ]);
   });
 
@@ -107,15 +109,31 @@ describe("queue workers in the settings", () => {
     expect(problems(existing("events"))).toEqual([
       expect.stringMatching(/ecs\.queueWorkers\.orders\.queue\.queueArn: .*got "events"/),
     ]);
+    expect(problems(existing(arn.replace("eu-west-1", "us-east-1")))).toEqual([
+      expect.stringMatching(
+        /ecs\.queueWorkers\.orders\.queue\.queueArn: 'queueArn' must be a queue in the account and the Region of the tasks \("eu-west-1"\)/,
+      ),
+    ]);
     expect(problems(existing(arn, ", visibilityTimeoutInSeconds: 10"))).toEqual([
       expect.stringMatching(/ecs\.queueWorkers\.orders\.queue\.visibilityTimeoutInSeconds: /),
+    ]);
+  });
+
+  test("reach a queue that is there by its own URL", () => {
+    const at = (url: string) =>
+      worker(
+        `${TASK + SCALING}      queue: { queueArn: "arn:aws:sqs:eu-west-1:111122223333:events.fifo", queueUrl: "https://sqs.eu-west-1.amazonaws.com/${url}" }\n`,
+      );
+    expect(settings(at("111122223333/events.fifo"))).toBeDefined();
+    expect(problems(at("111122223333/events"))).toEqual([
+      expect.stringMatching(/queue\.queueUrl: 'queueUrl' must be the URL of the queue of 'queueArn'/),
     ]);
   });
 
   test("let task definitions send that are there, each once", () => {
     expect(problems(worker(`${TASK + SCALING}      sendFrom: [desk]\n`))).toEqual([
       expect.stringMatching(
-        /sendFrom\.0: 'sendFrom' must hold keys of 'taskDefinitions' \(there are none\), got "desk"/,
+        /sendFrom\.0: 'sendFrom' must name one of 'ecs.taskDefinitions' \(there are none\), got "desk"/,
       ),
     ]);
     const desk = `  taskDefinitions:\n    desk:\n${TASK.replace("      task:\n", "").replace(/^ {2}/gm, "")}`;
@@ -128,9 +146,11 @@ describe("queue workers in the settings", () => {
   test("have names that nothing else has", () => {
     const taken = `  taskDefinitions:\n    orders:\n${TASK.replace("      task:\n", "").replace(/^ {2}/gm, "")}  services: { orders: {} }\n`;
     expect(problems(taken + worker(TASK + SCALING))).toEqual([
-      expect.stringMatching(/ecs\.queueWorkers\.orders: there is a service "shop-orders" already; give 'serviceName'/),
       expect.stringMatching(
-        /ecs\.queueWorkers\.orders\.task: there is a task definition "shop-orders" already; give 'family'/,
+        /ecs\.queueWorkers\.orders: 'services\.orders' and 'queueWorkers\.orders' would both be the ECS service "shop-orders"; give one of them another 'service\.serviceName'/,
+      ),
+      expect.stringMatching(
+        /ecs\.queueWorkers\.orders\.task: 'taskDefinitions\.orders' and 'queueWorkers\.orders' would both be the ECS task definition "shop-orders"; give one of them another 'task\.family'/,
       ),
     ]);
     const other = `${worker(TASK + SCALING)}    jobs:\n${TASK}        family: shop-orders\n${SCALING}      service: { serviceName: shop-orders }\n`;

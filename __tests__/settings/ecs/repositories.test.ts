@@ -1,18 +1,10 @@
-import { SettingsError } from "../../../src/settings/errors";
 import { parseEcsSettings } from "../../../src/settings/load";
+import { problemsOf } from "../refusal";
 
 const settings = (ecs: string, name = "shop") =>
   parseEcsSettings(`name: ${name}\nregion: eu-west-1\necs:\n${ecs}`, "ecs.yaml");
 
-function problems(ecs: string, name?: string): string[] {
-  try {
-    settings(ecs, name);
-  } catch (error) {
-    expect(error).toBeInstanceOf(SettingsError);
-    return (error as SettingsError).message.split("\n").slice(1);
-  }
-  throw new Error("the settings were accepted");
-}
+const problems = (ecs: string, name?: string) => problemsOf(() => settings(ecs, name));
 
 describe("repositories in the settings", () => {
   test("need nothing said, and no VPC", () => {
@@ -27,7 +19,9 @@ describe("repositories in the settings", () => {
     ]);
     expect(settings("  repositories: { web: { repositoryName: shop-web } }\n", "Shop")).toBeDefined();
     expect(problems("  repositories: { web: {}, api: { repositoryName: shop/web } }\n")).toEqual([
-      expect.stringContaining(`repositories "api", "web" are both called "shop/web" in ECR`),
+      expect.stringContaining(
+        `'repositories.web' and 'repositories.api' would both be the ECR repository "shop/web"; give one of them another 'repositoryName'`,
+      ),
     ]);
   });
 
@@ -68,5 +62,20 @@ describe("caches in the settings", () => {
       expect.stringContaining("give another 'roleName'"),
     ]);
     expect(settings("  pullThroughCaches: { quay: { encryption: AES256 } }\n")).toBeDefined();
+  });
+});
+
+describe("scanning in the settings", () => {
+  test("needs nothing else, and no VPC", () => {
+    expect(settings("  registryScanning: {}\n")).toBeDefined();
+  });
+
+  test("is refused at the line of what is wrong", () => {
+    expect(problems(`  registryScanning:\n    onPush: [Shop]\n    continuous: ["shop/*"]\n`)).toEqual([
+      expect.stringMatching(/line 5, ecs\.registryScanning\.onPush\.0: 'onPush' must hold names of repositories/),
+      expect.stringMatching(
+        /line 6, ecs\.registryScanning\.continuous: .*is for 'type' "enhanced", got "basic"; remove/,
+      ),
+    ]);
   });
 });

@@ -1,5 +1,5 @@
-import { SettingsError } from "../../../src/settings/errors";
 import { parseEcsSettings } from "../../../src/settings/load";
+import { problemsOf } from "../refusal";
 
 const settings = (ecs: string) =>
   parseEcsSettings(
@@ -21,15 +21,7 @@ ${ecs}`,
     "ecs.yaml",
   );
 
-function problems(ecs: string): string[] {
-  try {
-    settings(ecs);
-  } catch (error) {
-    expect(error).toBeInstanceOf(SettingsError);
-    return (error as SettingsError).message.split("\n").slice(1);
-  }
-  throw new Error("the settings were accepted");
-}
+const problems = (ecs: string) => problemsOf(() => settings(ecs));
 
 const scheduled = (rest: string, key = "nightly") =>
   `  scheduledTasks:\n    ${key}: { taskDefinition: report, schedule: rate(1 day)${rest} }\n`;
@@ -39,6 +31,21 @@ const event = (rest: string, tasks = "{ import: { taskDefinition: report } }", p
 
 const workflow = (rest: string, steps = "[{ name: Load, task: report }]") =>
   `  workflows:\n    month-end: { steps: ${steps}${rest} }\n`;
+
+test("tasks on instances run on groups of their architecture, whatever starts them", () => {
+  const cluster = "  cluster: { autoScalingGroups: { web: { instanceTypes: [m7g.large], maxSize: 2 } } }\n";
+  const arm = `tasks would wait for ever for an instance of "shop-web", which is "ARM64"`;
+  const capacity = "capacity: { shop-web: {} }";
+  for (const [place, ecs] of [
+    ["scheduledTasks.nightly", scheduled("").replace("report", "train")],
+    ["scheduledTasks.nightly.capacity", scheduled(`, ${capacity}`).replace("report", "train")],
+    ["eventTasks.uploaded.tasks.import.capacity", event("", `{ import: { taskDefinition: train, ${capacity} } }`)],
+    ["workflows.month-end.steps.0.capacity", workflow("", `[{ name: Load, task: train, ${capacity} }]`)],
+  ] as const) {
+    expect(problems(cluster + ecs)).toEqual([expect.stringMatching(new RegExp(`line \\d+, ecs\\.${place}.*${arm}`))]);
+    expect(settings(cluster.replace("m7g", "m7i") + ecs)).toBeDefined();
+  }
+});
 
 test("the least of each is enough", () => {
   expect(settings(scheduled("") + event("") + workflow(""))).toBeDefined();
@@ -53,7 +60,7 @@ test.each([
   [
     "a task definition",
     scheduled("").replace("report", "rapport"),
-    `ecs.scheduledTasks.nightly.taskDefinition: 'taskDefinition' must be one of 'taskDefinitions' ("legacy", "report", "train"), got "rapport"`,
+    `ecs.scheduledTasks.nightly.taskDefinition: 'taskDefinition' must name one of 'ecs.taskDefinitions' ("legacy", "report", "train"), got "rapport"`,
   ],
   ["a long key", scheduled("", "x".repeat(60)), "give 'scheduleName'"],
   [
@@ -65,6 +72,11 @@ test.each([
     "a container",
     scheduled(", containers: { web: {} }"),
     "ecs.scheduledTasks.nightly.containers.web: 'containers' must name containers of the task definition",
+  ],
+  [
+    "more than the whole task has",
+    scheduled(", containers: { report: { memory: 1Gi } }"),
+    `ecs.scheduledTasks.nightly.containers.report.memory: 'memory' of container "report" must be at most that of the whole task, "512Mi", got "1Gi"; lower it`,
   ],
   [
     "a capacity provider",
@@ -104,7 +116,7 @@ test.each([
   [
     "a task definition",
     event("", "{ import: { taskDefinition: x } }"),
-    `ecs.eventTasks.uploaded.tasks.import.taskDefinition: 'taskDefinition' must be one of`,
+    `ecs.eventTasks.uploaded.tasks.import.taskDefinition: 'taskDefinition' must name one of`,
   ],
   ["no task", event("", "{}"), "ecs.eventTasks.uploaded.tasks: 'tasks' must hold 1 to 5 tasks, got 0"],
   [
@@ -117,6 +129,18 @@ test.each([
   ],
   ["a name", event(", ruleName: a b"), "ecs.eventTasks.uploaded.ruleName: the name of an EventBridge rule"],
   ["a bus", event(', eventBus: "a b"'), "ecs.eventTasks.uploaded.eventBus: 'eventBus' must be the name or the ARN"],
+  [
+    "a bus of another Region for a workflow",
+    workflow(
+      ', events: { closed: { pattern: { source: [x] }, eventBus: "arn:aws:events:us-east-1:111122223333:event-bus/b" } }',
+    ),
+    "events.closed.eventBus: 'eventBus' must be in the account and the Region of what it starts",
+  ],
+  [
+    "a bus of another Region",
+    event(', eventBus: "arn:aws:events:us-east-1:111122223333:event-bus/shop"'),
+    "ecs.eventTasks.uploaded.eventBus: 'eventBus' must be in the account and the Region of what it starts (\"eu-west-1\")",
+  ],
   ["a subnet", event(", subnets: [x]"), "ecs.eventTasks.uploaded.subnets.0: 'subnets' must be"],
 ])("of an event task, %s is refused at its place", (_, ecs, words) => {
   expect(problems(ecs).join("\n")).toContain(words);
@@ -152,6 +176,11 @@ test.each([
     "ecs.workflows.month-end.logs.retentionInDays: 'retentionInDays' must be one of",
   ],
   ["a key of records", workflow(", logs: { kmsKeyArn: x }"), "ecs.workflows.month-end.logs.kmsKeyArn: 'kmsKeyArn'"],
+  [
+    "a group of schedules",
+    workflow(", schedules: { daily: { schedule: rate(1 day), group: a b } }"),
+    "ecs.workflows.month-end.schedules.daily.group: the name of an EventBridge schedule group must be",
+  ],
   [
     "a schedule",
     workflow(", schedules: { daily: { schedule: '@daily' } }"),

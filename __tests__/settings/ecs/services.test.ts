@@ -1,8 +1,9 @@
-import { SettingsError } from "../../../src/settings/errors";
 import { parseEcsSettings } from "../../../src/settings/load";
+import { problemsOf } from "../refusal";
 
 const TASKS = `  taskDefinitions:
     web:
+      size: { cpu: 500m, memory: 1Gi }
       containers:
         - name: web
           image: registry.example.com/web:1
@@ -18,15 +19,14 @@ const TASKS = `  taskDefinitions:
 const settings = (ecs: string, network = "{ zones: [eu-west-1a, eu-west-1b] }") =>
   parseEcsSettings(`name: shop\nregion: eu-west-1\nnetwork: ${network}\necs:\n${ecs}${TASKS}`, "ecs.yaml");
 
-function problems(ecs: string, network?: string): string[] {
-  try {
-    settings(ecs, network);
-  } catch (error) {
-    expect(error).toBeInstanceOf(SettingsError);
-    return (error as SettingsError).message.split("\n").slice(1);
-  }
-  throw new Error("the settings were accepted");
-}
+/** The settings with other task definitions, when they are read. */
+const settingsOf = (ecs: string, taskDefinitions: string) => () =>
+  parseEcsSettings(
+    `name: shop\nregion: eu-west-1\nnetwork: { zones: [eu-west-1a, eu-west-1b] }\necs:\n${ecs}${taskDefinitions}`,
+    "ecs.yaml",
+  );
+
+const problems = (ecs: string, network?: string) => problemsOf(() => settings(ecs, network));
 
 describe("services in the settings", () => {
   test("need nothing said but their name, which is that of their task definition too", () => {
@@ -45,13 +45,17 @@ describe("services in the settings", () => {
       allowFrom: { orders: [8080] }
 `),
     ).toEqual([
-      expect.stringContaining(`'taskDefinition' must name one of 'taskDefinitions' ("agent", "web"), got "shop"`),
-      expect.stringContaining(`'taskDefinition' must name one of 'taskDefinitions' ("agent", "web"), got "webb"`),
+      expect.stringContaining(`'taskDefinition' must name one of 'ecs.taskDefinitions' ("agent", "web"), got "shop"`),
+      expect.stringContaining(`'taskDefinition' must name one of 'ecs.taskDefinitions' ("agent", "web"), got "webb"`),
       expect.stringContaining(
-        `'namespace' of 'serviceConnect' must name one of 'namespaces' (there are none), got "mesh"`,
+        `'namespace' of 'serviceConnect' must name one of 'ecs.namespaces' (there are none), got "mesh"`,
       ),
-      expect.stringContaining(`'namespace' of 'discovery' must name one of 'namespaces' (there are none), got "dns"`),
-      expect.stringContaining(`'allowFrom' must name one of 'services' ("shop", "web"), got "orders"`),
+      expect.stringContaining(
+        `'namespace' of 'discovery' must name one of 'ecs.namespaces' (there are none), got "dns"`,
+      ),
+      expect.stringContaining(
+        `'allowFrom' must name something of 'services', 'queueWorkers', 'scheduledTasks', 'eventTasks', 'workflows' ("shop", "web"), got "orders"`,
+      ),
     ]);
   });
 
@@ -104,7 +108,9 @@ describe("services in the settings", () => {
 
   test("have names of their own in the cluster", () => {
     expect(problems("  services: { web: {}, other: { taskDefinition: web, serviceName: shop-web } }\n")).toEqual([
-      expect.stringContaining(`services "web" and "other" are both called "shop-web"; give one another 'serviceName'`),
+      expect.stringContaining(
+        `'services.web' and 'services.other' would both be the ECS service "shop-web"; give one of them another 'serviceName'`,
+      ),
     ]);
   });
 
@@ -112,7 +118,32 @@ describe("services in the settings", () => {
     expect(problems("  services: { agent: { scheduling: DAEMON }, web: { allowFrom: { agent: [8080] } } }\n")).toEqual([
       expect.stringContaining(`and those of "agent" have their instance's`),
     ]);
+    expect(problems("  services: { agent: { scheduling: DAEMON, allowFrom: { web: [80] } }, web: {} }\n")).toEqual([
+      expect.stringContaining(`and those of "agent" have their instance's`),
+    ]);
     expect(problems("  services: { web: { allowFrom: { web: [0, 80, 80] } } }\n")).toHaveLength(2);
+    expect(
+      problems("  services: { web: { egress: { own: { self: true, port: 80 } }, allowFrom: { web: [80, 81] } } }\n"),
+    ).toEqual([
+      expect.stringContaining(
+        `ecs.services.web.allowFrom.web.0: 'allowFrom' lets tasks of "web" call each other at port 80, as 'egress' with 'self' does already`,
+      ),
+    ]);
+  });
+
+  test("open ports to whatever else runs tasks, if its key is its own", () => {
+    const nightly = (task: string, key = "nightly") =>
+      `  scheduledTasks: { ${key}: { taskDefinition: ${task}, schedule: rate(1 day) } }\n`;
+    const calledBy = (key: string) => `  services: { web: { allowFrom: { ${key}: [80] } } }\n`;
+    expect(() => settings(nightly("web") + calledBy("nightly"))).not.toThrow();
+    expect(problems(nightly("agent") + calledBy("nightly"))).toEqual([
+      expect.stringContaining(`and those of "nightly" have their instance's`),
+    ]);
+    expect(problems(nightly("web", "web") + calledBy("web"))).toEqual([
+      expect.stringContaining(
+        `ecs.services.web.allowFrom.web: 'allowFrom' must name one thing alone, and "web" is a key of 'services' and 'scheduledTasks'; rename one of them`,
+      ),
+    ]);
   });
 
   test("know which subnets the VPC has", () => {
@@ -127,6 +158,39 @@ describe("services in the settings", () => {
     expect(problems("  services: { web: { subnets: public } }\n")).toEqual([
       expect.stringContaining(`'subnets' "public" without 'assignPublicIp'`),
     ]);
+  });
+
+  test("run on groups of their task's architecture, system and log drivers", () => {
+    const on = (group: string, service = "agent: {}") =>
+      `  cluster: { autoScalingGroups: { web: { maxSize: 2, ${group} } } }\n  services: { ${service} }\n`;
+    expect(settings(on("instanceTypes: [m7i.large]"))).toBeDefined();
+    for (const service of ["agent: {}", "agent: { scheduling: DAEMON }"]) {
+      expect(problems(on("instanceTypes: [m7g.large]", service))).toEqual([
+        expect.stringMatching(/line \d+, ecs\.services\.agent.*for an instance of "shop-web", which is "ARM64"/),
+      ]);
+    }
+    expect(problems(on("instanceTypes: [m7i.large], os: windows-core-2022"))).toEqual([
+      expect.stringMatching(/line \d+, ecs\.services\.agent.*for an instance of "shop-web", which runs Windows/),
+    ]);
+  });
+
+  test("are not told what their task lacks when it has no containers", () => {
+    const given = settingsOf(
+      "  services: { web: { loadBalancer: { plainHttp: true, targets: { web: { container: web } } } } }\n",
+      "  taskDefinitions: { web: { containers: [] } }\n",
+    );
+    expect(given).toThrow(/^1 problem/);
+    expect(given).toThrow("'containers' of a task definition must hold 1 to 10 containers, got 0; add one");
+  });
+
+  test("have a load balancer also when a target of it leads nowhere yet", () => {
+    const behind = (port: string, more: string) =>
+      `  services: { web: { loadBalancer: { plainHttp: true, targets: { web: { port: ${port} } } }, ${more} } }\n`;
+    const ready = TASKS.replace("{ http: 8080 }", "{ http: 8080 }\n          readiness: { http: { port: http } }");
+    const wrong = expect.stringContaining("ecs.services.web.loadBalancer.targets.web.port: ");
+    expect(problems(behind("htp", "healthCheckGracePeriodInSeconds: 30"))).toEqual([wrong]);
+    expect(problems(behind("htp", "deployment: { strategy: BLUE_GREEN }"))).toEqual([wrong]);
+    expect(settingsOf(behind("htp", ""), ready)).not.toThrow("no target of the service leads to it");
   });
 
   test("are called by both ways under names that differ", () => {

@@ -1,5 +1,5 @@
-import { SettingsError } from "../../../src/settings/errors";
 import { parseEcsSettings } from "../../../src/settings/load";
+import { problemsOf } from "../refusal";
 
 const CONTAINER = '{ name: web, image: "registry.example.com/web:1.2.3", cpu: 250m, memory: 512Mi }';
 
@@ -9,18 +9,7 @@ const settings = (ecs: string, name = "shop") =>
     "ecs.yaml",
   );
 
-function problems(ecs: string, name?: string): string[] {
-  try {
-    settings(ecs, name);
-  } catch (error) {
-    expect(error).toBeInstanceOf(SettingsError);
-    return (error as SettingsError).message
-      .split("\n")
-      .slice(1)
-      .map((line) => line.trim());
-  }
-  throw new Error("the settings were accepted");
-}
+const problems = (ecs: string, name?: string) => problemsOf(() => settings(ecs, name));
 
 const task = (more: string, container = CONTAINER) =>
   `  taskDefinitions:\n    web:\n      containers: [${container}]\n${more === "" ? "" : `      ${more}\n`}`;
@@ -70,7 +59,7 @@ describe("task definitions in the settings", () => {
         `  taskDefinitions:\n    web: { containers: [${CONTAINER}] }\n    api: { containers: [${CONTAINER}], family: shop-web }\n`,
       ),
     ).toEqual([
-      `line 7, ecs.taskDefinitions.api: task definitions "web" and "api" both have the family "shop-web"; give one of them another 'family'`,
+      `line 7, ecs.taskDefinitions.api.family: 'taskDefinitions.web' and 'taskDefinitions.api' would both be the ECS task definition "shop-web"; give one of them another 'family'`,
     ]);
   });
 
@@ -105,7 +94,7 @@ describe("task definitions in the settings", () => {
     const container = "{ name: web, image: { repository: web, tag: '1' }, cpu: 250m, memory: 512Mi }";
     expect(settings(`  repositories: { web: {} }\n${task("", container)}`)).toBeDefined();
     expect(messages(task("", container))).toEqual([
-      `'image' of container "web" must name one of 'repositories' (there are none), got "web"`,
+      `'image' of container "web" must name one of 'ecs.repositories' (there are none), got "web"`,
     ]);
   });
 });
@@ -118,7 +107,7 @@ describe("volumes in the settings", () => {
   test("name file systems and access points that are there", () => {
     expect(settings(EFS + mounted("{ efs: { fileSystem: shared, accessPoint: uploads } }"))).toBeDefined();
     expect(messages(mounted("{ efs: { fileSystem: shared, accessPoint: uploads } }"))).toEqual([
-      `volume "a" must name one of 'efs' (there are none), got "shared"`,
+      `volume "a" must name one of 'ecs.efs' (there are none), got "shared"`,
     ]);
     expect(messages(EFS + mounted("{ efs: { fileSystem: shared, accessPoint: logs } }"))).toEqual([
       `volume "a" must name an access point of "shared" ("uploads"), got "logs"`,
@@ -129,6 +118,29 @@ describe("volumes in the settings", () => {
     expect(messages(mounted("{ bind: {}, hostPath: /a }"))).toEqual([
       expect.stringContaining(`got "bind", "hostPath"`),
     ]);
+  });
+});
+
+describe("policies in the settings", () => {
+  const MALFORMED = "[{ actions: [], resources: [shop/*] }]";
+  const refused = (path: string) => [
+    expect.stringContaining(`${path}.0.actions: 'actions' of statement 1 must hold at least one, got none`),
+    expect.stringContaining(`${path}.0.resources.0: 'resources' of statement 1 must hold ARNs`),
+  ];
+  const listening = `{ ${CONTAINER.slice(2, -2)}, ports: { http: 8080 } }`;
+
+  test("of task definitions are those that IAM takes", () => {
+    expect(problems(task(`taskPolicy: ${MALFORMED}`))).toEqual(refused("taskDefinitions.web.taskPolicy"));
+  });
+
+  test("of App Runner and Elastic Beanstalk are those that IAM takes", () => {
+    const image = listening.replace("registry.example.com", "public.ecr.aws");
+    expect(problems(`  appRunner: { web: { container: ${image}, policy: ${MALFORMED} } }\n`)).toEqual(
+      expect.arrayContaining(refused("appRunner.web.policy")),
+    );
+    expect(
+      problems(`  beanstalk: { web: { containers: [${listening}], plainHttp: true, policy: ${MALFORMED} } }\n`),
+    ).toEqual(expect.arrayContaining(refused("beanstalk.web.policy")));
   });
 });
 

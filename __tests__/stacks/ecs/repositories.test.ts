@@ -4,9 +4,10 @@ import type { EcsContext } from "../../../src/stacks/ecs/context";
 import { addRepositories, grantCachedPulls } from "../../../src/stacks/ecs/repositories";
 import { EcsStack } from "../../../src/stacks/ecs-stack";
 import { PlatformStack } from "../../../src/stacks/platform-stack";
-import { addresses, appInMemory, resolved, resource, statements, synth } from "../../support/stack";
+import { vpcOf } from "../../support/constructs";
+import { addresses, appInMemory, resolved, resource, statements, synth, warnings } from "../../support/stack";
 
-function context(): EcsContext {
+function context(vpc?: EcsContext["vpc"]): EcsContext {
   const settings = parseEcsSettings(
     `name: shop
 region: eu-west-1
@@ -14,6 +15,7 @@ account: "111122223333"
 ecs:
   repositories: { web: { encryption: AES256, pullRoles: [nodes, admins] }, api: { encryption: AES256 } }
   pullThroughCaches: { quay: { encryption: AES256, pullRoles: [nodes] } }
+  registryScanning: { type: enhanced, continuous: ["shop/*"] }
 `,
     "ecs.yaml",
   );
@@ -22,7 +24,7 @@ ecs:
     stack,
     settings,
     ecs: settings.ecs,
-    vpc: undefined,
+    vpc,
     cluster: undefined,
     fileSystems: {},
     zones: {},
@@ -30,19 +32,32 @@ ecs:
     repositoryUrls: {},
     taskDefinitions: {},
     services: {},
+    callers: new Map(),
   };
   addRepositories(made);
   return made;
 }
 
 describe("the repositories of a stack", () => {
-  test("are there with their caches and pullers, and their URLs are told", () => {
+  test("warn of caches that a VPC without NAT does not fill", () => {
+    const warned = (vpc: EcsContext["vpc"]) => warnings(context(vpc).stack);
+    expect(warned(undefined)).toEqual([]);
+    expect(warned(vpcOf())).toEqual([]);
+    expect(warned(vpcOf("eu-west-1", { egress: "endpoints" }))).toEqual([
+      expect.stringContaining(
+        `[shop-ecs/cache-quay] ECR fetches no image for cache "quay" when it is first pulled from a VPC without NAT`,
+      ),
+    ]);
+  });
+
+  test("are there with their caches, pullers and scanning, and their URLs are told", () => {
     const { stack, repositoryUrls } = context();
     const text = synth(stack);
     expect(addresses(text)).toEqual([
       "aws_ecr_lifecycle_policy.repository-api_lifecycle",
       "aws_ecr_lifecycle_policy.repository-web_lifecycle",
       "aws_ecr_pull_through_cache_rule.cache-quay_rule",
+      "aws_ecr_registry_scanning_configuration.registry-scanning_scanning",
       "aws_ecr_repository.repository-api_repository",
       "aws_ecr_repository.repository-web_repository",
       "aws_ecr_repository_creation_template.cache-quay_template",

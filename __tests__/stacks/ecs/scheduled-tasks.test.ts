@@ -1,5 +1,6 @@
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
 import { SchedulerSchedule } from "@cdktf/provider-aws/lib/scheduler-schedule";
+import { SchedulerScheduleGroup } from "@cdktf/provider-aws/lib/scheduler-schedule-group";
 import { SfnStateMachine } from "@cdktf/provider-aws/lib/sfn-state-machine";
 import { parseEcsSettings } from "../../../src/settings/load";
 import { EcsStack } from "../../../src/stacks/ecs-stack";
@@ -27,6 +28,21 @@ ${ecs}`,
 const outputs = (text: string) => (JSON.parse(text) as { output: Record<string, { value: unknown }> }).output;
 
 describe("what runs tasks, in a stack", () => {
+  test("may lie in a group of schedules that is there already", () => {
+    const text = synthesized(`  scheduledTasks:
+    nightly: { taskDefinition: report, schedule: rate(1 day), group: default }
+  workflows:
+    month-end:
+      steps: [{ name: Report, task: report }]
+      schedules: { monthly: { schedule: rate(30 days), group: billing } }
+`);
+    expect(resources(text, SchedulerScheduleGroup)).toEqual({});
+    expect(resource(text, SchedulerSchedule, "scheduled-task-nightly_schedule").group_name).toBe("default");
+    expect(resource(text, SchedulerSchedule, "workflow-month-end_schedule-monthly_schedule").group_name).toBe(
+      "billing",
+    );
+  });
+
   test("is a schedule, with a queue that is told", () => {
     const text = synthesized(`  scheduledTasks:
     nightly: { taskDefinition: report, schedule: cron(30 2 * * ? *) }

@@ -29,6 +29,7 @@ describe("addTaskDefinitions", () => {
     expect(JSON.parse(text).output.task_definition_arns.value).toEqual({
       web: "${aws_ecs_task_definition.task-web_task-definition.arn}",
     });
+    expect(JSON.parse(text).output.log_group_names.value).toEqual({ web: "/aws/ecs/shop/shop-web" });
   });
 
   test("makes one on EC2, with what its programs may do", () => {

@@ -24,6 +24,7 @@ import { Mirrors } from "../kubernetes/mirrors";
 import type { IAlbController } from "../traffic/ialb-controller";
 import { LoadBalancerGuard } from "../traffic/load-balancer-guard";
 
+/** What an `AlbController` may be told beside its cluster. */
 export interface AlbControllerOptions extends AlbControllerIdentity {
   /** How many pods, of which one works and the others stand by. @default 2 */
   readonly replicas?: number;
@@ -44,6 +45,7 @@ export interface AlbControllerOptions extends AlbControllerIdentity {
   readonly image?: ImageChoice;
 }
 
+/** What an `AlbController` is told. */
 export interface AlbControllerProps extends AlbControllerOptions {
   readonly cluster: IEksCluster;
   /** What the controller's own role trusts. @default - none: give `roleArn` */

@@ -23,6 +23,7 @@ import type { IOidcProvider } from "../identity/oidc-provider";
 import { type ChartValues, HelmChart } from "../kubernetes/helm-chart";
 import { Mirrors } from "../kubernetes/mirrors";
 
+/** What a `ClusterAutoscaler` may be told beside its cluster. */
 export interface ClusterAutoscalerOptions extends AutoscalingRules {
   /** Name of the IAM role. @default - `<cluster>-cluster-autoscaler` */
   readonly roleName?: string;
@@ -32,6 +33,7 @@ export interface ClusterAutoscalerOptions extends AutoscalingRules {
   readonly image?: ImageChoice;
 }
 
+/** What a `ClusterAutoscaler` is told. */
 export interface ClusterAutoscalerProps extends ClusterAutoscalerOptions {
   readonly cluster: IEksCluster;
   readonly oidcProvider: IOidcProvider;

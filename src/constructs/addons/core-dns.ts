@@ -5,6 +5,7 @@ import { quote } from "../../model/problem";
 import type { IEksCluster } from "../cluster/ieks-cluster";
 import { refuse } from "../errors";
 
+/** What a `CoreDns` may be told beside its cluster. */
 export interface CoreDnsOptions {
   /** How many pods. @default 2 */
   readonly replicas?: number;
@@ -12,6 +13,7 @@ export interface CoreDnsOptions {
   readonly addonVersion?: string;
 }
 
+/** What a `CoreDns` is told. */
 export interface CoreDnsProps extends CoreDnsOptions {
   readonly cluster: IEksCluster;
 }

@@ -10,6 +10,7 @@ import type { PolicyStatement } from "../iam/policy-document";
 import { IrsaRole } from "../identity/irsa-role";
 import type { IOidcProvider } from "../identity/oidc-provider";
 
+/** What an `EbsCsiDriver` may be told beside its cluster. */
 export interface EbsCsiDriverOptions {
   /**
    * ARNs of KMS keys that volumes are encrypted with, by a StorageClass.
@@ -22,6 +23,7 @@ export interface EbsCsiDriverOptions {
   readonly roleName?: string;
 }
 
+/** What an `EbsCsiDriver` is told. */
 export interface EbsCsiDriverProps extends EbsCsiDriverOptions {
   readonly cluster: IEksCluster;
   readonly oidcProvider: IOidcProvider;

@@ -16,6 +16,7 @@ import { type ChartValues, HelmChart } from "../kubernetes/helm-chart";
 import { Mirrors } from "../kubernetes/mirrors";
 import type { IHostedZone } from "../traffic/hosted-zone";
 
+/** What an `ExternalDns` may be told beside its cluster. */
 export interface ExternalDnsOptions extends ExternalDnsRules {
   /** Name of the IAM role. @default - `<cluster>-external-dns` */
   readonly roleName?: string;
@@ -25,6 +26,7 @@ export interface ExternalDnsOptions extends ExternalDnsRules {
   readonly image?: ImageChoice;
 }
 
+/** What an `ExternalDns` is told. */
 export interface ExternalDnsProps extends ExternalDnsOptions {
   readonly cluster: IEksCluster;
   readonly oidcProvider: IOidcProvider;

@@ -20,6 +20,7 @@ import { type ChartValues, HelmChart } from "../kubernetes/helm-chart";
 import { Mirrors } from "../kubernetes/mirrors";
 import type { IAlbController } from "../traffic/ialb-controller";
 
+/** What an `IngressNginx` may be told beside its cluster. */
 export interface IngressNginxOptions extends NginxServiceOptions {
   /** Says that you know of the end of ingress-nginx; else there is a warning. @default false */
   readonly retirementAccepted?: boolean;
@@ -33,6 +34,7 @@ export interface IngressNginxOptions extends NginxServiceOptions {
   readonly image?: ImageChoice;
 }
 
+/** What an `IngressNginx` is told. */
 export interface IngressNginxProps extends IngressNginxOptions {
   readonly cluster: IEksCluster;
   /** What makes the Network Load Balancer. Terraform destroys ingress-nginx before it. */

@@ -11,6 +11,7 @@ import { refuse } from "../errors";
 import { type ChartValues, HelmChart } from "../kubernetes/helm-chart";
 import { Mirrors } from "../kubernetes/mirrors";
 
+/** What a `KubeDownscaler` may be told beside its cluster. */
 export interface KubeDownscalerOptions extends DownscaleOptions {
   /** Whether it only says what it would do. @default false */
   readonly dryRun?: boolean;
@@ -20,6 +21,7 @@ export interface KubeDownscalerOptions extends DownscaleOptions {
   readonly image?: ImageChoice;
 }
 
+/** What a `KubeDownscaler` is told. */
 export interface KubeDownscalerProps extends KubeDownscalerOptions {
   readonly cluster: IEksCluster;
   /** What must be there before, such as the namespaces that it is for. @default - nothing */

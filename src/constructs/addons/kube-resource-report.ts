@@ -15,11 +15,13 @@ import { refuse } from "../errors";
 import { Deployment } from "../kubernetes/deployment";
 import { Mirrors } from "../kubernetes/mirrors";
 
+/** What a `KubeResourceReport` may be told beside its cluster. */
 export interface KubeResourceReportOptions extends ResourceReportOptions {
   /** @default - the published image */
   readonly image?: ImageChoice;
 }
 
+/** What a `KubeResourceReport` is told. */
 export interface KubeResourceReportProps extends KubeResourceReportOptions {
   readonly cluster: IEksCluster;
   /** What answers for the use of pods, such as `MetricsServer.ready`. @default - a Metrics Server that is there already */

@@ -10,6 +10,7 @@ import { refuse } from "../errors";
 import { HelmChart } from "../kubernetes/helm-chart";
 import { Mirrors } from "../kubernetes/mirrors";
 
+/** What a `MetricsServer` may be told beside its cluster. */
 export interface MetricsServerOptions {
   /** How many pods. @default 2 */
   readonly replicas?: number;
@@ -19,6 +20,7 @@ export interface MetricsServerOptions {
   readonly image?: ImageChoice;
 }
 
+/** What a `MetricsServer` is told. */
 export interface MetricsServerProps extends MetricsServerOptions {
   readonly cluster: IEksCluster;
 }

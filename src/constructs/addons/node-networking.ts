@@ -9,6 +9,7 @@ import { refuse } from "../errors";
 import { IrsaRole } from "../identity/irsa-role";
 import type { IOidcProvider } from "../identity/oidc-provider";
 
+/** What a `NodeNetworking` may be told beside its cluster. */
 export interface NodeNetworkingOptions {
   /**
    * Whether NetworkPolicy objects hold for pods on nodes. On Fargate they never do.
@@ -23,6 +24,7 @@ export interface NodeNetworkingOptions {
   readonly roleName?: string;
 }
 
+/** What a `NodeNetworking` is told. */
 export interface NodeNetworkingProps extends NodeNetworkingOptions {
   readonly cluster: IEksCluster;
   readonly oidcProvider: IOidcProvider;

@@ -10,6 +10,7 @@ import { refuse } from "../errors";
 import { HelmChart } from "../kubernetes/helm-chart";
 import { Mirrors } from "../kubernetes/mirrors";
 
+/** What a `VpaController` may be told beside its cluster. */
 export interface VpaControllerOptions {
   /**
    * How many pods of the program that writes recommendations into pods. The two others have one each: two would be in
@@ -23,6 +24,7 @@ export interface VpaControllerOptions {
   readonly image?: Pick<ImageChoice, "registry" | "tag">;
 }
 
+/** What a `VpaController` is told. */
 export interface VpaControllerProps extends VpaControllerOptions {
   readonly cluster: IEksCluster;
 }

@@ -26,10 +26,12 @@ import { kubeconfig, updateKubeconfigCommand } from "./kubeconfig";
 import { networksApartCondition } from "./networks-apart";
 import { NodeGroups, type NodeGroupsOptions } from "./node-groups";
 import { refusePodIdentityOnFargate } from "./pod-identity";
+import { warnOfRegion } from "./region-warning";
 
 /** Every kind of log that the control plane writes. Source: API model of EKS, LogType, 2026-11-17. */
 const CONTROL_PLANE_LOG_TYPES = ["api", "audit", "authenticator", "controllerManager", "scheduler"];
 
+/** What an `EksCluster` is told. */
 export interface EksClusterProps {
   /** 1 to 100 letters, digits, `-` and `_`; the names of roles, keys, logs and profiles are derived from it. */
   readonly clusterName: string;
@@ -129,6 +131,7 @@ export class EksCluster extends Construct implements IEksCluster {
     this.oidcIssuer = cluster.identity.get(0).oidc.get(0).issuer;
     this.clusterSecurityGroupId = cluster.vpcConfig.clusterSecurityGroupId;
     const { region } = AwsEnvironment.of(this);
+    warnOfRegion(this, region);
     this.kubectlConfig = kubeconfig(this, region);
     this.updateKubeconfigCommand = updateKubeconfigCommand(this.clusterName, region);
     for (const [key, grant] of Object.entries(props.access)) {

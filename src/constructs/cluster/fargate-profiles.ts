@@ -13,6 +13,7 @@ import { DEFAULT_FARGATE_LIMITS, type FargateLimits } from "../../model/limits";
 import { type PodsToPlace, takesPods } from "../../model/pod-place";
 import { refuse } from "../errors";
 
+/** What all Fargate profiles of a cluster have in common. */
 export interface FargateProfilesOptions {
   /** Quotas of the account, where AWS has raised them. @default - AWS's defaults: 10 profiles, 5 selectors, 5 labels */
   readonly limits?: Partial<FargateLimits>;

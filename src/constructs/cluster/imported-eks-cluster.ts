@@ -10,7 +10,9 @@ import type { IEksCluster } from "./ieks-cluster";
 import { kubeconfig, updateKubeconfigCommand } from "./kubeconfig";
 import { NodeGroups, type NodeGroupsOptions } from "./node-groups";
 import { refusePodIdentityOnFargate } from "./pod-identity";
+import { warnOfRegion } from "./region-warning";
 
+/** What has to be known of a cluster that is there already. */
 export interface EksClusterAttributes {
   readonly clusterName: string;
   /** URL of the Kubernetes API. */
@@ -68,6 +70,7 @@ export class ImportedEksCluster extends Construct implements IEksCluster {
     this.clusterSecurityGroupId = attributes.clusterSecurityGroupId;
     this.vpc = attributes.vpc;
     const { region } = AwsEnvironment.of(this);
+    warnOfRegion(this, region);
     this.kubectlConfig = kubeconfig(this, region);
     this.updateKubeconfigCommand = updateKubeconfigCommand(clusterName, region);
     const { fargate, fargateProfiles: known } = attributes;

@@ -5,6 +5,7 @@ import { hasRoomForAddOns, hasWindowsNodes, type NodeGroupSpec } from "../../mod
 import { nodeGroupProblems, nodeGroupSetProblems } from "../../model/node-group-rules";
 import { isKnown, refuse } from "../errors";
 
+/** What all node groups of a cluster have in common. */
 export interface NodeGroupsOptions {
   /** Quotas of the account, where AWS has raised them. @default - AWS's defaults: 30 groups, 450 nodes in each */
   readonly limits?: Partial<NodeGroupLimits>;

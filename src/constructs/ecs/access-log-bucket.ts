@@ -1,9 +1,4 @@
-import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
-import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls";
-import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
-import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
-import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
 import {
@@ -17,8 +12,10 @@ import { nameProblem, names } from "../../model/names";
 import type { LoadBalancerKind } from "../../model/target-group";
 import { AwsEnvironment } from "../aws-environment";
 import { refuse } from "../errors";
-import { type PolicyStatement, policyJson } from "../iam/policy-document";
+import type { PolicyStatement } from "../iam/policy-document";
+import { createPrivateBucket } from "../storage/private-bucket";
 
+/** What a bucket for the records of one load balancer is told. */
 export interface AccessLogBucketProps {
   /** The bucket's name, unique among all buckets of AWS. */
   readonly bucketName: string;
@@ -45,6 +42,7 @@ const ANY_ACCOUNT = "000000000000";
  * new AccessLogBucket(this, "access-logs", { bucketName: "shop-logs-111122223333-eu-west-1", kind: "application" });
  */
 export class AccessLogBucket extends Construct {
+  /** Name of the bucket. */
   readonly bucketName: string;
   /** What has to be there before a load balancer writes. */
   readonly ready: readonly ITerraformDependable[];
@@ -59,23 +57,12 @@ export class AccessLogBucket extends Construct {
         "give the load balancer a shorter 'name', or 'accessLogs' a bucket",
       ),
     ]);
-    const { bucket, arn } = new S3Bucket(this, "bucket", { bucket: bucketName, forceDestroy });
+    const { bucket, policy, ownership, encryption } = createPrivateBucket(
+      this,
+      { bucket: bucketName, forceDestroy },
+      (arn) => (props.kind === "application" ? this.requestLogs(arn, props) : this.connectionLogs(arn, props)),
+    );
     this.bucketName = bucket;
-    const access = new S3BucketPublicAccessBlock(this, "public-access", {
-      bucket,
-      blockPublicAcls: true,
-      blockPublicPolicy: true,
-      ignorePublicAcls: true,
-      restrictPublicBuckets: true,
-    });
-    const ownership = new S3BucketOwnershipControls(this, "ownership", {
-      bucket,
-      rule: { objectOwnership: "BucketOwnerEnforced" },
-    });
-    const encryption = new S3BucketServerSideEncryptionConfigurationA(this, "encryption", {
-      bucket,
-      rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
-    });
     new S3BucketLifecycleConfiguration(this, "lifecycle", {
       bucket,
       rule: [
@@ -87,15 +74,6 @@ export class AccessLogBucket extends Construct {
           abortIncompleteMultipartUpload: [{ daysAfterInitiation: 1 }],
         },
       ],
-    });
-    const policy = new S3BucketPolicy(this, "policy", {
-      bucket,
-      policy: policyJson([
-        ...(props.kind === "application" ? this.requestLogs(arn, props) : this.connectionLogs(arn, props)),
-        ...tlsOnly(arn),
-      ]),
-      // S3 takes one change of a bucket at a time.
-      dependsOn: [access],
     });
     this.ready = [policy, ownership, encryption];
   }
@@ -149,19 +127,6 @@ export class AccessLogBucket extends Construct {
 
 function recordsIn(arn: string, prefix: string | undefined): string {
   return `${arn}/${prefix === undefined ? "" : `${prefix}/`}AWSLogs`;
-}
-
-function tlsOnly(arn: string): PolicyStatement[] {
-  return [
-    {
-      sid: "TlsOnly",
-      effect: "Deny",
-      actions: ["s3:*"],
-      resources: [arn, `${arn}/*`],
-      principal: { aws: "*" },
-      conditions: { Bool: { "aws:SecureTransport": "false" } },
-    },
-  ];
 }
 
 function withoutTokens(name: string): string {

@@ -9,29 +9,34 @@ import {
   applicationLoadBalancerProblems,
   DEFAULT_LIMITS,
   otherKindProblems,
-  placeProblems,
 } from "../../model/load-balancer";
+import { placeProblems } from "../../model/load-balancer-place";
 import { quote } from "../../model/problem";
+import { conditionWarnings } from "../../model/rule-conditions";
 import { DEFAULT_TLS_POLICY, tlsPolicyWarning } from "../../model/tls-policies";
 import { isKnown, refuse } from "../errors";
 import type { IVpc } from "../network/ivpc";
+import { takenNameProblem } from "../taken-names";
 import type { IHostedZone } from "../traffic/hosted-zone";
 import { accessLogsOf } from "./access-log-bucket";
 import {
   addCertificates,
   createAliases,
-  hostOf,
+  hostNamesOf,
   LoadBalancerSecurityGroup,
   loadBalancerNameProblem,
   regionProblems,
+  warnOfOtherAccount,
   zonesOf,
 } from "./load-balancer-edge";
 
+/** What an Application Load Balancer may be told beside its name and its VPC. */
 export interface ApplicationLoadBalancerOptions extends Omit<ApplicationLoadBalancerSpec, "name" | "domainNames"> {
   /** Names that lead to it, each with its zone. @default - none */
   readonly domainNames?: Readonly<Record<string, IHostedZone>>;
 }
 
+/** What an `ApplicationLoadBalancer` is told. */
 export interface ApplicationLoadBalancerProps extends ApplicationLoadBalancerOptions {
   /** At most 32 letters, digits and "-". */
   readonly name: string;
@@ -65,11 +70,15 @@ const NOT_FOUND = {
  */
 export class ApplicationLoadBalancer extends Construct {
   readonly kind = "application" as const;
+  /** Name of the load balancer. */
   readonly name: string;
+  /** The VPC in which it lies. */
   readonly vpc: IVpc;
+  /** ARN of the load balancer. */
   readonly loadBalancerArn: string;
   /** As metrics of CloudWatch name it. */
   readonly loadBalancerArnSuffix: string;
+  /** Its own name in DNS, which AWS chose. */
   readonly dnsName: string;
   /** Id of the zone of `dnsName`, for alias records. */
   readonly hostedZoneId: string;
@@ -77,10 +86,15 @@ export class ApplicationLoadBalancer extends Construct {
   readonly listenerArn: string;
   /** Listener on which new tasks are tried. */
   readonly testListenerArn: string | undefined;
+  /** What clients may reach of it, and what it may reach. */
   readonly securityGroup: LoadBalancerSecurityGroup;
+  /** Whether it has IPv6 addresses too. */
+  readonly dualStack: boolean;
   /** Whether clients speak TLS with it. */
   readonly tls: boolean;
-  /** Where clients find it: the first of its names, else its own. */
+  /** Its names that clients can open, in the order of the alphabet. */
+  readonly hostNames: readonly string[];
+  /** Where clients find it: the first of its names in the order of the alphabet, else its own. */
   readonly url: string;
   private readonly rules: ListenerRuleSpec[] = [];
   private readonly maxRules: number;
@@ -91,17 +105,11 @@ export class ApplicationLoadBalancer extends Construct {
     this.validateProps(props);
     this.name = name;
     this.vpc = vpc;
+    this.dualStack = dualStack;
     this.tls = !plainHttp;
     this.maxRules = props.limits?.rules ?? DEFAULT_LIMITS.rules;
-    const internetFacing = props.scheme === "internet-facing";
-    this.securityGroup = new LoadBalancerSecurityGroup(this, "network", {
-      name,
-      vpc,
-      internetFacing,
-      dualStack,
-      inboundCidrs: props.inboundCidrs,
-    });
-    const loadBalancer = this.createLoadBalancer(props, internetFacing);
+    this.securityGroup = new LoadBalancerSecurityGroup(this, "network", props);
+    const loadBalancer = this.createLoadBalancer(props);
     this.loadBalancerArn = loadBalancer.arn;
     this.loadBalancerArnSuffix = loadBalancer.arnSuffix;
     this.dnsName = loadBalancer.dnsName;
@@ -122,7 +130,8 @@ export class ApplicationLoadBalancer extends Construct {
       new Wafv2WebAclAssociation(this, "web-acl", { resourceArn: this.loadBalancerArn, webAclArn });
     }
     createAliases(this, domainNames, this, dualStack);
-    this.url = `${this.tls ? "https" : "http"}://${hostOf(domainNames, this.dnsName)}`;
+    this.hostNames = hostNamesOf(domainNames);
+    this.url = this.urlAt(this.hostNames[0]);
   }
 
   /**
@@ -139,8 +148,16 @@ export class ApplicationLoadBalancer extends Construct {
         ? undefined
         : `load balancer ${quote(this.name)} takes at most ${this.maxRules} rules; use another load balancer, or have the quota raised and say so in 'limits.rules'`,
     ]);
+    for (const warning of conditionWarnings(rule.conditions)) {
+      Annotations.of(scope).addWarning(`rule ${quote(rule.name)}: ${warning}`);
+    }
     this.rules.push(rule);
     return priorityOf(rule);
+  }
+
+  /** The URL of one of its names. @param host @default - its own name in DNS */
+  urlAt(host: string | undefined): string {
+    return `${this.tls ? "https" : "http"}://${host ?? this.dnsName}`;
   }
 
   private validateProps(props: ApplicationLoadBalancerProps): void {
@@ -150,7 +167,9 @@ export class ApplicationLoadBalancer extends Construct {
       ...applicationLoadBalancerProblems(props, isKnown),
       ...placeProblems("application", props, zonesOf(props.vpc)),
       ...regionProblems(this, props, props.webAclArn),
+      takenNameProblem(this, "load balancer", props.name, "name"),
     ]);
+    warnOfOtherAccount(this, props, props.webAclArn);
     const warnings = [
       props.sslPolicy === undefined ? undefined : tlsPolicyWarning(props.sslPolicy),
       props.plainHttp === true && props.scheme === "internet-facing"
@@ -164,9 +183,10 @@ export class ApplicationLoadBalancer extends Construct {
     }
   }
 
-  private createLoadBalancer(props: ApplicationLoadBalancerProps, internetFacing: boolean): Lb {
+  private createLoadBalancer(props: ApplicationLoadBalancerProps): Lb {
     const { name, vpc, dualStack = false } = props;
     const logs = accessLogsOf(this, "application", name, props.accessLogs ?? {});
+    const internetFacing = props.scheme === "internet-facing";
     const subnets = internetFacing ? vpc.publicSubnets : vpc.privateSubnets;
     return new Lb(this, "load-balancer", {
       name,

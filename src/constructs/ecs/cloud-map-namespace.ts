@@ -4,6 +4,7 @@ import { Construct } from "constructs";
 import { nameProblem, names } from "../../model/names";
 import { quote } from "../../model/problem";
 import { ifKnown, refuse } from "../errors";
+import { takenNameProblem } from "../taken-names";
 import type { IEcsCluster } from "./iecs-cluster";
 
 /** `http` serves Service Connect alone, `private-dns` names in DNS of the VPC as well, by a hosted zone of its own. */
@@ -11,12 +12,17 @@ export type CloudMapNamespaceKind = "http" | "private-dns";
 
 /** A namespace of AWS Cloud Map, in which services find each other by name. */
 export interface ICloudMapNamespace {
+  /** What services find each other under; of a private DNS namespace also the end of their names. */
   readonly namespaceName: string;
+  /** Id that AWS gave it, `ns-…`. */
   readonly namespaceId: string;
+  /** ARN, by which Service Connect refers to it. */
   readonly namespaceArn: string;
+  /** Whether its names are in DNS. */
   readonly kind: CloudMapNamespaceKind;
 }
 
+/** What a namespace may be told beside its cluster. */
 export interface CloudMapNamespaceOptions {
   /** @default - the cluster's name with `.internal` behind it */
   readonly namespaceName?: string;
@@ -24,6 +30,7 @@ export interface CloudMapNamespaceOptions {
   readonly kind?: CloudMapNamespaceKind;
 }
 
+/** What a `CloudMapNamespace` is told. */
 export interface CloudMapNamespaceProps extends CloudMapNamespaceOptions {
   /** The cluster in whose VPC names of a private DNS namespace are known. */
   readonly cluster: IEcsCluster;
@@ -50,6 +57,7 @@ export class CloudMapNamespace extends Construct implements ICloudMapNamespace {
     refuse(this, [
       ifKnown(name, (known) => nameProblem("cloudMapNamespace", known, "choose another 'namespaceName'")),
       ["http", "private-dns"].includes(kind) ? undefined : `'kind' must be "http" or "private-dns", got ${quote(kind)}`,
+      takenNameProblem(this, `namespace of kind ${quote(kind)}`, name, "namespaceName"),
     ]);
     const config = { name, description: `Services of ECS cluster ${cluster.clusterName}` };
     const namespace =

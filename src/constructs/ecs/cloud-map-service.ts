@@ -6,6 +6,8 @@ import {
   namedPorts,
   type ServiceDiscoveryOptions,
 } from "../../model/service-connect";
+import { refuse } from "../errors";
+import { takenNameProblem } from "../taken-names";
 import type { ICloudMapNamespace } from "./cloud-map-namespace";
 import type { ITaskDefinition } from "./itask-definition";
 
@@ -28,6 +30,7 @@ export class CloudMapService extends Construct {
   constructor(scope: Construct, id: string, props: ServiceDiscoveryProps, taskDefinition: ITaskDefinition) {
     super(scope, id);
     const { name, namespace, record = "A", portName, ttlInSeconds = DEFAULT_DISCOVERY_TTL_IN_SECONDS } = props;
+    refuse(this, [takenNameProblem(this, "name in the namespace", name, "name", namespace.namespaceId)]);
     const service = new ServiceDiscoveryService(this, "service", {
       name,
       dnsConfig: {

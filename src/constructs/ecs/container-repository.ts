@@ -3,6 +3,7 @@ import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
 import { EcrRepositoryPolicy } from "@cdktf/provider-aws/lib/ecr-repository-policy";
 import { Annotations, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { REPOSITORY_ARNS } from "../../model/arn-places";
 import {
   type ContainerRepositoryOptions,
   imageOf,
@@ -15,15 +16,19 @@ import {
   tagOrDigestProblem,
 } from "../../model/container-repository";
 import { nameProblem, names } from "../../model/names";
+import { arnPlaceProblems } from "../../model/place";
 import { AwsEnvironment } from "../aws-environment";
 import { EncryptionKey } from "../encryption/encryption-key";
 import { ifKnown, isKnown, refuse } from "../errors";
 import type { PolicyStatement } from "../iam/policy-document";
+import { takenNameProblem } from "../taken-names";
 import { grantPull, pullStatements, repositoryPolicyJson } from "./ecr-pull";
 
 /** A repository of ECR that images are pulled from: one of ours, or an imported one. */
 export interface IContainerRepository {
+  /** Name in ECR, with its path: `shop/web`. */
   readonly repositoryName: string;
+  /** ARN, for policies. */
   readonly repositoryArn: string;
   /** Such as `111122223333.dkr.ecr.eu-west-1.amazonaws.com/shop/web`. */
   readonly repositoryUrl: string;
@@ -50,12 +55,15 @@ export interface IContainerRepository {
   grantPull(key: string, roleName: string): ITerraformDependable;
 }
 
+/** What a `ContainerRepository` is told. */
 export interface ContainerRepositoryProps extends ContainerRepositoryOptions {
   /** 2 to 256 lower-case letters, digits and `.`, `_`, `-` between them; `/` makes groups. AWS cannot change it. */
   readonly repositoryName: string;
 }
 
+/** What has to be known of a repository that something else has made. */
 export interface ContainerRepositoryAttributes {
+  /** Name in ECR, with its path: `shop/web`. */
   readonly repositoryName: string;
   /** @default - the stack's account */
   readonly account?: string;
@@ -97,8 +105,11 @@ abstract class PulledRepository extends Construct implements IContainerRepositor
  * const image = repository.image("v1.4.2");
  */
 export class ContainerRepository extends PulledRepository {
+  /** Name in ECR, with its path: `shop/web`. */
   readonly repositoryName: string;
+  /** ARN, for policies. */
   readonly repositoryArn: string;
+  /** Registry and name, without a tag, as images begin. */
   readonly repositoryUrl: string;
 
   /** A repository that something else has made. */
@@ -112,6 +123,8 @@ export class ContainerRepository extends PulledRepository {
     refuse(this, [
       ifKnown(repositoryName, (name) => repositoryNameProblem(name, props)),
       ...repositoryProblems(props, isKnown),
+      takenNameProblem(this, "ECR repository", repositoryName, "repositoryName"),
+      ...arnPlaceProblems(props, REPOSITORY_ARNS, AwsEnvironment.of(this).place, isKnown),
     ]);
     for (const warning of repositoryWarnings(props)) {
       Annotations.of(this).addWarning(warning);

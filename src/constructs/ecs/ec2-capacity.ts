@@ -5,8 +5,12 @@ import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security
 import { Annotations, Fn } from "cdktf";
 import { Construct } from "constructs";
 import type { CapacityProvider } from "../../model/ecs-capacity";
-import { type InstanceGroupOptions, isProtected, MANAGED_SCALING } from "../../model/ecs-instances";
-import { capacityProviderNameOf, instanceGroupWarnings } from "../../model/ecs-instances-rules";
+import { type InstanceGroupOptions, instanceMachine, isProtected, MANAGED_SCALING } from "../../model/ecs-instances";
+import {
+  capacityProviderNameOf,
+  instanceEndpointsProblem,
+  instanceGroupWarnings,
+} from "../../model/ecs-instances-rules";
 import { names } from "../../model/names";
 import { compareText } from "../../model/order";
 import { refuse } from "../errors";
@@ -31,6 +35,12 @@ export interface Ec2CapacityProps extends InstanceGroupOptions {
  * and drains its instances. An `EcsCluster` makes one for each of its 'autoScalingGroups'.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/asg-capacity-providers.html
+ * @example
+ * const cluster = new EcsCluster(this, "cluster", {
+ *   clusterName: "shop",
+ *   vpc,
+ *   autoScalingGroups: { web: { instanceTypes: ["m7g.large"], maxSize: 4 } },
+ * });
  */
 export class Ec2Capacity extends Construct {
   /** Name among the cluster's Auto Scaling groups. */
@@ -39,6 +49,7 @@ export class Ec2Capacity extends Construct {
   readonly provider: CapacityProvider;
   /** The provider's name, as Terraform knows it once the provider is there. */
   readonly providerName: string;
+  /** Name of the Auto Scaling group. */
   readonly autoScalingGroupName: string;
   /** Role of the instances. */
   readonly roleArn: string;
@@ -48,14 +59,19 @@ export class Ec2Capacity extends Construct {
   constructor(scope: Construct, id: string, props: Ec2CapacityProps) {
     super(scope, id);
     const { key, vpc, clusterName } = props;
-    refuse(this, privateSubnetsProblems(vpc, props.zones, 1));
+    refuse(this, [
+      ...privateSubnetsProblems(vpc, props.zones, 1),
+      vpc.egress === "endpoints" && vpc.endpointServices !== undefined
+        ? instanceEndpointsProblem(vpc.endpointServices, [props])
+        : undefined,
+    ]);
     for (const warning of instanceGroupWarnings(key, props)) {
       Annotations.of(this).addWarning(warning);
     }
     const name = capacityProviderNameOf(clusterName, key, props);
     const instances = names.containerInstances(name);
     this.key = key;
-    this.provider = { name, kind: "ec2" };
+    this.provider = { name, kind: "ec2", machine: instanceMachine(props) };
     const role = new InstanceRole(this, "role", {
       roleName: instances,
       clusterName,

@@ -8,17 +8,19 @@ import {
   type Scheduling,
 } from "../../model/ecs-service-placement";
 import { capacityOnInstances, instanceServiceProblems } from "../../model/ecs-service-rules";
+import { isKnown } from "../errors";
 import { ServiceBase, type ServiceOptions, type ServiceProps, type ServiceRun } from "./service-base";
 import { surroundingsOf } from "./service-surroundings";
 
 /** What a service on instances may be told beside its cluster, its task definition and its target groups. */
 export interface Ec2ServiceOptions extends ServiceOptions, PlacementOptions {
-  /** Shares of the cluster's Auto Scaling groups in the tasks. @default - the only one that the cluster has */
+  /** Shares of the cluster's Auto Scaling groups in the tasks. @default - those of the cluster's 'defaultCapacity', or the only one that the cluster has */
   readonly capacity?: CapacityMix;
   /** Whether ECS keeps a number of tasks, or one task on each instance. @default "REPLICA" */
   readonly scheduling?: Scheduling;
 }
 
+/** What an `Ec2Service` is told. */
 export interface Ec2ServiceProps extends Ec2ServiceOptions, Omit<ServiceProps, keyof ServiceOptions> {}
 
 /**
@@ -41,7 +43,8 @@ function instanceRun(props: Ec2ServiceProps): ServiceRun {
   const external = around.task.launch === "EXTERNAL";
   const capacity = capacityOnInstances(props, around);
   return {
-    problems: instanceServiceProblems(props, around),
+    problems: instanceServiceProblems(props, around, isKnown),
+    capacity,
     config: {
       ...(capacity === undefined
         ? { launchType: external ? "EXTERNAL" : "EC2" }

@@ -4,13 +4,15 @@ import { isKnown } from "../errors";
 import type { EfsStorage } from "../storage/efs-storage";
 import { TaskDefinitionBase, type TaskDefinitionProps } from "./task-definition-base";
 
+/** What an `Ec2TaskDefinition` is told. */
 export interface Ec2TaskDefinitionProps
   extends TaskDefinitionProps,
     Pick<Ec2TaskOptions<EfsStorage>, "launch" | "networkMode" | "placementConstraints"> {}
 
 /**
  * What ECS runs as one task on the cluster's EC2 instances, or with ECS Anywhere on machines of your own. Beside what
- * tasks on Fargate have, it may use the instance's network, paths, Docker volumes and GPUs.
+ * tasks on Fargate have, it may use the instance's network, paths, Docker volumes and GPUs. Tasks run on instances of their
+ * `architecture` and system alone.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html
  * @example

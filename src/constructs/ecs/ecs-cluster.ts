@@ -3,7 +3,14 @@ import { EcsClusterCapacityProviders } from "@cdktf/provider-aws/lib/ecs-cluster
 import { ServiceDiscoveryHttpNamespace } from "@cdktf/provider-aws/lib/service-discovery-http-namespace";
 import { Annotations, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { type CapacityProvider, capacityProviderStrategyOf, FARGATE, FARGATE_SPOT } from "../../model/ecs-capacity";
+import { CLUSTER_ARNS } from "../../model/arn-places";
+import {
+  type CapacityMix,
+  type CapacityProvider,
+  capacityProviderStrategyOf,
+  FARGATE,
+  FARGATE_SPOT,
+} from "../../model/ecs-capacity";
 import {
   capacityProvidersOf,
   DEFAULT_CAPACITY,
@@ -15,15 +22,18 @@ import {
   type ManagedStorageOptions,
 } from "../../model/ecs-cluster";
 import { nameProblem } from "../../model/names";
+import { arnPlaceProblems } from "../../model/place";
+import { AwsEnvironment } from "../aws-environment";
 import { ifKnown, isKnown, refuse } from "../errors";
 import type { IVpc } from "../network/ivpc";
 import { Ec2Capacity } from "./ec2-capacity";
 import { EcsExecLogs } from "./ecs-exec-logs";
 import { ExternalInstances } from "./external-instances";
 import { FargateStorageKey } from "./fargate-storage-key";
-import type { ExecLogging, IEcsCluster } from "./iecs-cluster";
+import type { ClusterInstances, ExecLogging, IEcsCluster } from "./iecs-cluster";
 import { type EcsClusterAttributes, ImportedEcsCluster } from "./imported-ecs-cluster";
 
+/** What an `EcsCluster` is told. */
 export interface EcsClusterProps extends EcsClusterOptions {
   /** Name of the cluster, from which all other names are derived. */
   readonly clusterName: string;
@@ -35,8 +45,8 @@ export interface EcsClusterProps extends EcsClusterOptions {
  * A cluster of Amazon ECS: a name under which services and tasks run, what they may run on, and what is recorded of them.
  *
  * Fargate and Fargate Spot are there in any case and cost nothing by themselves; EC2 instances come with
- * 'autoScalingGroups', and ECS starts and ends them as tasks need them. Metrics go to Container Insights, and shells in
- * containers are encrypted and recorded.
+ * 'autoScalingGroups', and ECS starts and ends them as tasks need them. Tasks for Graviton instances, as in the example,
+ * need `architecture: "ARM64"`. Metrics go to Container Insights, and shells in containers are encrypted and recorded.
  *
  * Refused at synth: what ECS, EC2 and IAM refuse in names, numbers and mixes of capacity.
  *
@@ -54,6 +64,7 @@ export class EcsCluster extends Construct implements IEcsCluster {
   readonly clusterArn: string;
   readonly vpc: IVpc;
   readonly capacityProviders: readonly CapacityProvider[];
+  readonly defaultCapacity: CapacityMix | undefined;
   readonly execLogging: ExecLogging | undefined;
   readonly containerInsights: boolean;
   /** ARN of the namespace of Service Connect for services that name none. */
@@ -61,6 +72,7 @@ export class EcsCluster extends Construct implements IEcsCluster {
   readonly ready: readonly ITerraformDependable[];
   /** Its EC2 instances, by the key of the Auto Scaling group. */
   readonly ec2Capacity: Readonly<Record<string, Ec2Capacity>>;
+  readonly instances: readonly ClusterInstances[];
   /** The registration of servers outside AWS. */
   readonly externalInstances: ExternalInstances | undefined;
 
@@ -76,19 +88,22 @@ export class EcsCluster extends Construct implements IEcsCluster {
     refuse(this, [
       ifKnown(clusterName, (name) => nameProblem("ecsCluster", name, "choose another 'clusterName'")),
       ...ecsClusterProblems(clusterName, props, isKnown),
+      ...arnPlaceProblems(props, CLUSTER_ARNS, AwsEnvironment.of(this).place, isKnown),
     ]);
-    for (const warning of ecsClusterWarnings(props)) {
+    for (const warning of ecsClusterWarnings(props, isKnown)) {
       Annotations.of(this).addWarning(warning);
     }
     this.clusterName = clusterName;
     this.vpc = vpc;
     this.capacityProviders = capacityProvidersOf(clusterName, props);
+    this.defaultCapacity = props.defaultCapacity;
     const exec = props.exec === false ? undefined : new EcsExecLogs(this, "exec", { ...props.exec, clusterName });
     this.execLogging = exec?.logging;
     this.serviceConnectNamespaceArn = this.namespaceOf(props);
     const cluster = this.createCluster(props, exec);
     this.clusterArn = cluster.arn;
     this.ec2Capacity = this.createInstances(props, cluster.name);
+    this.instances = Object.values(this.ec2Capacity);
     this.ready = [this.attachCapacity(props, cluster.name)];
     this.externalInstances =
       props.externalInstances === undefined

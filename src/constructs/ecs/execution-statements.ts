@@ -6,9 +6,11 @@ import { allContainers, type TaskDefinitionOptions } from "../../model/task-defi
 import type { AwsEnvironment } from "../aws-environment";
 import { isKnown } from "../errors";
 import type { PolicyStatement } from "../iam/policy-document";
+import { type ReadSecrets, secretStatements } from "./secret-statements";
 
 /**
- * What ECS needs to start the task: to write its logs, pull its images and read its secrets, and no others.
+ * What ECS needs to start the task: to write its logs, pull its images, and read its secrets and its log
+ * router's configuration, and no others.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
  */
@@ -20,13 +22,14 @@ export function executionStatements(
   return [
     { sid: "Logs", actions: ["logs:CreateLogStream", "logs:PutLogEvents"], resources: [`${logGroupArn}:*`] },
     ...imageStatements(options, environment),
-    ...secretStatements(options, environment),
+    ...secretStatements(secretsOf(options), environment),
+    ...configurationStatements(options),
   ];
 }
 
 function imageStatements(options: TaskDefinitionOptions, environment: AwsEnvironment): PolicyStatement[] {
   // Apart from tag and digest, so that each repository stands there once.
-  const images = unique(allContainers(options).map(({ image }) => image.replace(/[:@][^/}]*$/, "")));
+  const images = [...new Set(allContainers(options).map(({ image }) => image.replace(/[:@][^/}]*$/, "")))];
   const repositories = images.flatMap((image) => repositoryArn(image, environment) ?? []);
   return repositories.length === 0
     ? []
@@ -56,51 +59,40 @@ function expressionOf(text: string): string {
   return parts.length === 1 ? text : Fn.join("", parts);
 }
 
-function secretStatements(options: TaskDefinitionOptions, environment: AwsEnvironment): PolicyStatement[] {
-  const { containers, fireLens, secretKeyArns = [] } = options;
+function secretsOf({ containers, fireLens, secretKeyArns = [] }: TaskDefinitionOptions): ReadSecrets {
   const sources = [
     ...containers.flatMap(({ secrets = {} }) => Object.values(secrets)),
     ...containers.flatMap(({ logging }) => Object.values(logging?.secrets ?? {})),
     ...Object.values(fireLens?.outputs ?? {}).flatMap(({ secrets = {} }) => Object.values(secrets)),
   ];
   const credentials = containers.flatMap(({ repositoryCredentials: arn }) => (arn === undefined ? [] : [arn]));
-  const secretArns = unique([
-    ...credentials,
-    ...sources.filter((source) => "secretArn" in source).flatMap((source) => sourceArn(source) ?? []),
-  ]);
-  const parameterArns = unique(
-    sources.filter((source) => "parameterArn" in source).flatMap((source) => sourceArn(source) ?? []),
-  );
-  const stores = [
-    ...(secretArns.length === 0 ? [] : ["secretsmanager"]),
-    ...(parameterArns.length === 0 ? [] : ["ssm"]),
-  ];
+  const arns = (store: "secretArn" | "parameterArn") =>
+    sources.filter((source) => store in source).flatMap((source) => sourceArn(source) ?? []);
+  return {
+    secretArns: [...credentials, ...arns("secretArn")],
+    parameterArns: arns("parameterArn"),
+    keyArns: secretKeyArns,
+  };
+}
+
+/**
+ * The log router's configuration, which ECS fetches from S3.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_firelens.html
+ */
+function configurationStatements({ fireLens }: TaskDefinitionOptions): PolicyStatement[] {
+  const { configuration } = fireLens ?? {};
+  if (configuration === undefined || !("s3Arn" in configuration)) {
+    return [];
+  }
+  const { s3Arn } = configuration;
   return [
-    ...(secretArns.length === 0
-      ? []
-      : [{ sid: "Secrets", actions: ["secretsmanager:GetSecretValue"], resources: secretArns }]),
-    ...(parameterArns.length === 0
-      ? []
-      : [{ sid: "Parameters", actions: ["ssm:GetParameters"], resources: parameterArns }]),
-    ...(secretKeyArns.length === 0
-      ? []
-      : [
-          {
-            sid: "SecretKeys",
-            actions: ["kms:Decrypt"],
-            resources: unique(secretKeyArns),
-            conditions: {
-              StringEquals: {
-                "kms:ViaService": stores.map(
-                  (store) => `${store}.${environment.region}.${environment.partition.dnsSuffix}`,
-                ),
-              },
-            },
-          },
-        ]),
+    { sid: "FireLensFile", actions: ["s3:GetObject"], resources: [s3Arn] },
+    { sid: "FireLensBucket", actions: ["s3:GetBucketLocation"], resources: [bucketArn(s3Arn)] },
   ];
 }
 
-function unique(values: readonly string[]): string[] {
-  return [...new Set(values)];
+/** What stands before the first "/" of an object's ARN. */
+function bucketArn(objectArn: string): string {
+  return isKnown(objectArn) ? objectArn.replace(/\/.*$/, "") : Fn.element(Fn.split("/", expressionOf(objectArn)), 0);
 }

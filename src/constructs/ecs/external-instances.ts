@@ -20,10 +20,17 @@ export interface ExternalInstancesProps extends ExternalInstancesOptions {
  * its 'externalInstances'.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-anywhere.html
+ * @example
+ * const cluster = new EcsCluster(this, "cluster", {
+ *   clusterName: "shop",
+ *   vpc,
+ *   externalInstances: { registrationLimit: 5, expiresAt: "2026-12-01T00:00:00Z" },
+ * });
  */
 export class ExternalInstances extends Construct {
   /** Role of the instances. */
   readonly roleArn: string;
+  /** Id of the activation of Systems Manager by which servers register. */
   readonly activationId: string;
   /** A secret: whoever has it can register a server. */
   readonly activationCode: string;

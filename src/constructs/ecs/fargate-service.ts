@@ -1,12 +1,12 @@
 import type { Construct } from "constructs";
-import { type CapacityMix, capacityProviderStrategyOf, FARGATE } from "../../model/ecs-capacity";
-import { fargateServiceProblems } from "../../model/ecs-service-rules";
+import { type CapacityMix, capacityProviderStrategyOf } from "../../model/ecs-capacity";
+import { capacityOnFargate, fargateServiceProblems } from "../../model/ecs-service-rules";
 import { ServiceBase, type ServiceOptions, type ServiceProps, type ServiceRun } from "./service-base";
 import { surroundingsOf } from "./service-surroundings";
 
 /** What a service on Fargate may be told beside its cluster, its task definition and its target groups. */
 export interface FargateServiceOptions extends ServiceOptions {
-  /** Shares of Fargate and Fargate Spot in the tasks. @default - { FARGATE: {} } */
+  /** Shares of Fargate and Fargate Spot in the tasks. @default - the cluster's 'defaultCapacity' where the tasks can run on all of it, or { FARGATE: {} } */
   readonly capacity?: CapacityMix;
   /** Version of Fargate's platform. @default "LATEST" */
   readonly platformVersion?: string;
@@ -14,6 +14,7 @@ export interface FargateServiceOptions extends ServiceOptions {
   readonly assignPublicIp?: boolean;
 }
 
+/** What a `FargateService` is told. */
 export interface FargateServiceProps extends FargateServiceOptions, Omit<ServiceProps, keyof ServiceOptions> {}
 
 /**
@@ -36,11 +37,13 @@ export class FargateService extends ServiceBase {
 }
 
 function fargateRun(props: FargateServiceProps): ServiceRun {
-  const { capacity = { [FARGATE.name]: {} }, platformVersion = "LATEST", assignPublicIp = false } = props;
+  const { platformVersion = "LATEST", assignPublicIp = false } = props;
+  const around = surroundingsOf(props);
   return {
-    problems: fargateServiceProblems(props, surroundingsOf(props)),
+    problems: fargateServiceProblems(props, around),
     config: {
-      capacityProviderStrategy: capacityProviderStrategyOf(capacity),
+      // The cluster's default too: another default of the cluster by itself moves no service that is there.
+      capacityProviderStrategy: capacityProviderStrategyOf(capacityOnFargate(props, around)),
       forceNewDeployment: true,
       platformVersion,
     },

@@ -11,6 +11,7 @@ import { isKnown } from "../errors";
 import type { EfsStorage } from "../storage/efs-storage";
 import { TaskDefinitionBase, type TaskDefinitionProps } from "./task-definition-base";
 
+/** What a `FargateTaskDefinition` is told. */
 export interface FargateTaskDefinitionProps
   extends TaskDefinitionProps,
     Pick<FargateTaskOptions<EfsStorage>, "ephemeralStorage"> {}

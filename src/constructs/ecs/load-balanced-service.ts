@@ -1,27 +1,30 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
-import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { checkTargets } from "../../model/balanced-targets";
 import { deploymentOf } from "../../model/deployment";
-import { healthCheckOf } from "../../model/health-check";
 import { nameProblem, names } from "../../model/names";
 import { problemAt, quote } from "../../model/problem";
+import type { RequestCounter } from "../../model/scaling-metrics";
+import { hostOfService } from "../../model/service-host";
 import type { LoadBalancerKind, ResolvedTarget, TargetOptions } from "../../model/target-group";
 import { AwsEnvironment } from "../aws-environment";
 import { ifKnown, isKnown, refuse } from "../errors";
-import { policyJson, trustService } from "../iam/policy-document";
+import { policyJson } from "../iam/policy-document";
+import type { IVpc } from "../network/ivpc";
+import { Vpc } from "../network/vpc";
 import { ApplicationLoadBalancer, type ApplicationLoadBalancerOptions } from "./application-load-balancer";
 import { Ec2Service, type Ec2ServiceOptions } from "./ec2-service";
 import { FargateService, type FargateServiceOptions } from "./fargate-service";
 import type { IEcsCluster } from "./iecs-cluster";
-import type { BlueGreenTarget, IEcsService, RequestCounter, ServiceTarget } from "./iecs-service";
+import type { BlueGreenTarget, IEcsService, ServiceTarget } from "./iecs-service";
 import type { ITaskDefinition } from "./itask-definition";
 import { type CreatedListener, createPortListener, createRule, type TargetGroupPair } from "./listener-rule";
-import type { PortProtocol } from "./load-balancer-edge";
+import { openPorts, spokenOn } from "./load-balancer-openings";
 import { NetworkLoadBalancer, type NetworkLoadBalancerOptions } from "./network-load-balancer";
 import { TargetGroup } from "./target-group";
+import { trustEcs } from "./trust-ecs";
 
 /** A load balancer that services share. */
 export type LoadBalancer = ApplicationLoadBalancer | NetworkLoadBalancer;
@@ -38,17 +41,17 @@ export type OwnLoadBalancer = (
 /** What the service may be told beside its load balancer: as tasks on Fargate, or on instances. */
 export interface LoadBalancedServiceOptions extends FargateServiceOptions, Ec2ServiceOptions {}
 
+/** What a `LoadBalancedService` is told. */
 export interface LoadBalancedServiceProps extends LoadBalancedServiceOptions {
+  /** The cluster in which it runs. */
   readonly cluster: IEcsCluster;
+  /** What its tasks are; it decides between Fargate and instances. */
   readonly taskDefinition: ITaskDefinition;
   /** A load balancer that is there, which other services may use too, or one for this service alone. */
   readonly loadBalancer: LoadBalancer | OwnLoadBalancer;
   /** What takes the requests, by a name of your choice; five at most. */
   readonly targets: Readonly<Record<string, TargetOptions>>;
 }
-
-/** Ports of instances behind which containers with dynamic ports stand. Source: Amazon ECS Developer Guide, PortMapping. */
-const DYNAMIC_PORTS = { from: 32_768, to: 65_535 } as const;
 
 /**
  * A service with a load balancer in front: an Application Load Balancer with a rule for each target, or a Network Load
@@ -67,13 +70,17 @@ const DYNAMIC_PORTS = { from: 32_768, to: 65_535 } as const;
  * });
  */
 export class LoadBalancedService extends Construct implements IEcsService {
+  /** The load balancer in front, its own or a shared one. */
   readonly loadBalancer: LoadBalancer;
   /** The service itself. */
   readonly service: FargateService | Ec2Service;
   readonly cluster: IEcsCluster;
   readonly taskDefinition: ITaskDefinition;
   readonly serviceName: string;
-  /** Where clients find it. */
+  /**
+   * Where clients find it: at the name that the target asks for which takes what no other takes, else at the first name of
+   * the load balancer that no other target has for itself.
+   */
   readonly url: string;
   private readonly blueGreenRole: { readonly arn: string; readonly ready: ITerraformDependable } | undefined;
 
@@ -104,7 +111,7 @@ export class LoadBalancedService extends Construct implements IEcsService {
       taskDefinition.launch === "FARGATE"
         ? new FargateService(this, "service", serviceProps)
         : new Ec2Service(this, "service", serviceProps);
-    this.open(targets);
+    openPorts(this, { loadBalancer: this.loadBalancer, service: this.service, targets });
     this.url = urlOf(this.loadBalancer, targets);
   }
 
@@ -121,8 +128,8 @@ export class LoadBalancedService extends Construct implements IEcsService {
     return this.service.ready;
   }
 
-  leaveDesiredCount(): void {
-    this.service.leaveDesiredCount();
+  leaveDesiredCount(scaler: Construct): void {
+    this.service.leaveDesiredCount(scaler);
   }
 
   private placeProblems(props: LoadBalancedServiceProps) {
@@ -134,7 +141,9 @@ export class LoadBalancedService extends Construct implements IEcsService {
         ["loadBalancer"],
         isKnown(there) && isKnown(cluster.vpc.vpcId) && there !== cluster.vpc.vpcId
           ? `'loadBalancer' must lie in the VPC of the cluster, ${quote(cluster.vpc.vpcId)}, got one in ${quote(there)}`
-          : undefined,
+          : isShared(loadBalancer) && areTwo(loadBalancer.vpc, cluster.vpc)
+            ? `'loadBalancer' must lie in the VPC of the cluster, [${pathOf(cluster.vpc)}], got one in [${pathOf(loadBalancer.vpc)}]; make one there`
+            : undefined,
       ),
       ...strange.flatMap((property) =>
         problemAt(
@@ -256,54 +265,16 @@ export class LoadBalancedService extends Construct implements IEcsService {
 
   /** @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/AmazonECSInfrastructureRolePolicyForLoadBalancers.html */
   private createRole() {
-    const environment = AwsEnvironment.of(this);
     const role = new IamRole(this, "role", {
       name: names.loadBalancerRole(this.serviceName),
       description: `Amazon ECS moves requests of ${this.serviceName} to new tasks`,
-      assumeRolePolicy: policyJson([
-        trustService("ecs.amazonaws.com", {
-          StringEquals: { "aws:SourceAccount": environment.account },
-          ArnLike: { "aws:SourceArn": environment.arn("ecs", "*") },
-        }),
-      ]),
+      assumeRolePolicy: policyJson([trustEcs(this)]),
     });
     const ready = new IamRolePolicyAttachment(this, "role-policy", {
       role: role.name,
-      policyArn: environment.managedPolicyArn("AmazonECSInfrastructureRolePolicyForLoadBalancers"),
+      policyArn: AwsEnvironment.of(this).managedPolicyArn("AmazonECSInfrastructureRolePolicyForLoadBalancers"),
     });
     return { arn: role.arn, ready };
-  }
-
-  /** Opens each port between the load balancer and the tasks, on both sides. */
-  private open(targets: readonly ResolvedTarget[]): void {
-    const { securityGroup } = this.loadBalancer;
-    const ports = portsTo(this.loadBalancer, targets);
-    const tasks = this.service.securityGroupId;
-    for (const { protocol, port } of ports) {
-      if (tasks !== undefined) {
-        this.service.allowFrom(`load-balancer-${protocol}-${port}`, securityGroup.securityGroupId, port, protocol);
-        securityGroup.allowTo(this, this.serviceName, tasks, port, protocol);
-      } else {
-        this.allowToInstances(`to-instances-${protocol}-${port}`, protocol, { from: port, to: port });
-      }
-    }
-    if (tasks === undefined) {
-      for (const protocol of new Set(ports.map((port) => port.protocol))) {
-        this.allowToInstances(`to-instances-${protocol}`, protocol, DYNAMIC_PORTS);
-      }
-    }
-  }
-
-  /** Tasks without a network interface of their own have the ports and the security groups of their instances. */
-  private allowToInstances(id: string, protocol: PortProtocol, { from, to }: { from: number; to: number }): void {
-    new VpcSecurityGroupEgressRule(this, id, {
-      securityGroupId: this.loadBalancer.securityGroup.securityGroupId,
-      description: `Instances with tasks of ${this.serviceName}`,
-      cidrIpv4: this.cluster.vpc.cidr,
-      ipProtocol: protocol,
-      fromPort: from,
-      toPort: to,
-    });
   }
 }
 
@@ -313,6 +284,15 @@ const STRANGE_OPTIONS = {
   EC2: ["scheduling", "placementStrategies", "memberOf", "distinctInstances"],
 } as const satisfies Record<string, readonly (keyof LoadBalancedServiceOptions)[]>;
 
+/** Whether two VPCs are made by the app, whose ids only Terraform knows. */
+function areTwo(one: IVpc, other: IVpc): boolean {
+  return one instanceof Vpc && other instanceof Vpc && one !== other;
+}
+
+function pathOf(vpc: IVpc): string {
+  return vpc instanceof Vpc ? vpc.node.path : "";
+}
+
 function isShared(loadBalancer: LoadBalancedServiceProps["loadBalancer"]): loadBalancer is LoadBalancer {
   return loadBalancer instanceof ApplicationLoadBalancer || loadBalancer instanceof NetworkLoadBalancer;
 }
@@ -320,13 +300,15 @@ function isShared(loadBalancer: LoadBalancedServiceProps["loadBalancer"]): loadB
 function kindOf(loadBalancer: LoadBalancedServiceProps["loadBalancer"]): {
   readonly kind: LoadBalancerKind;
   readonly tls: boolean;
+  readonly dualStack: boolean;
 } {
   if (isShared(loadBalancer)) {
-    return { kind: loadBalancer.kind, tls: loadBalancer.tls };
+    return { kind: loadBalancer.kind, tls: loadBalancer.tls, dualStack: loadBalancer.dualStack };
   }
+  const { dualStack = false } = loadBalancer;
   return loadBalancer.type === "network"
-    ? { kind: "network", tls: loadBalancer.certificateArn !== undefined }
-    : { kind: "application", tls: loadBalancer.plainHttp !== true };
+    ? { kind: "network", tls: loadBalancer.certificateArn !== undefined, dualStack }
+    : { kind: "application", tls: loadBalancer.plainHttp !== true, dualStack };
 }
 
 function blueGreenOf(
@@ -343,29 +325,13 @@ function blueGreenOf(
   };
 }
 
-interface OpenPort {
-  readonly protocol: PortProtocol;
-  readonly port: number;
-}
-
-function spokenOn(protocol: string): PortProtocol[] {
-  return protocol === "TCP_UDP" ? ["tcp", "udp"] : protocol === "UDP" ? ["udp"] : ["tcp"];
-}
-
-/** Ports of tasks that the load balancer connects to, health checks with them, each once. */
-function portsTo({ kind }: LoadBalancer, targets: readonly ResolvedTarget[]): OpenPort[] {
-  const all = targets.flatMap((target): OpenPort[] => [
-    ...spokenOn(target.protocol).map((protocol) => ({ protocol, port: target.port })),
-    { protocol: "tcp", port: healthCheckOf(kind, target).port ?? target.port },
-  ]);
-  return all.filter(
-    ({ protocol, port }, index) => all.findIndex((one) => one.protocol === protocol && one.port === port) === index,
-  );
-}
-
-function urlOf(loadBalancer: LoadBalancer, [first]: readonly ResolvedTarget[]): string {
-  if (loadBalancer.kind === "application" || first === undefined) {
-    return loadBalancer.kind === "application" ? loadBalancer.url : loadBalancer.host;
+function urlOf(loadBalancer: LoadBalancer, targets: readonly ResolvedTarget[]): string {
+  if (loadBalancer.kind === "application") {
+    return loadBalancer.urlAt(hostOfService(loadBalancer.hostNames, targets));
+  }
+  const [first] = targets;
+  if (first === undefined) {
+    return loadBalancer.host;
   }
   const { protocol, options, port } = first;
   const scheme = protocol === "TCP_UDP" ? "tcp" : protocol.toLowerCase();

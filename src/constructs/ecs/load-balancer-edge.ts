@@ -3,26 +3,26 @@ import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
+import { Annotations } from "cdktf";
 import { Construct } from "constructs";
-import type { LoadBalancerSpec, LoadBalancerZones } from "../../model/load-balancer";
-import { otherRegionProblem } from "../../model/load-balancing";
+import type { LoadBalancerSpec } from "../../model/load-balancer";
+import type { LoadBalancerZones } from "../../model/load-balancer-place";
 import { nameProblem, names } from "../../model/names";
 import { compareText } from "../../model/order";
+import { type Agreement, elsewhereProblem } from "../../model/place";
 import { quote } from "../../model/problem";
 import { ipFamilyOf } from "../../units/ip-network";
 import { AwsEnvironment } from "../aws-environment";
 import { ifKnown, isKnown, refuse } from "../errors";
 import type { IVpc } from "../network/ivpc";
 import type { IHostedZone } from "../traffic/hosted-zone";
+import { takenRecordProblem } from "../traffic/taken-record";
 
-export interface LoadBalancerSecurityGroupProps {
-  /** Name of the load balancer. */
+/** What the load balancer itself is told, as far as its security group goes by it. */
+export interface LoadBalancerSecurityGroupProps
+  extends Pick<LoadBalancerSpec, "scheme" | "dualStack" | "inboundCidrs"> {
   readonly name: string;
   readonly vpc: IVpc;
-  readonly internetFacing: boolean;
-  readonly dualStack: boolean;
-  /** @default - all when internet-facing, else the VPC */
-  readonly inboundCidrs?: readonly string[] | undefined;
 }
 
 export type PortProtocol = "tcp" | "udp";
@@ -30,11 +30,15 @@ export type PortProtocol = "tcp" | "udp";
 /** The security group of a load balancer: clients on its ports, and out to the tasks behind it and nowhere else. */
 export class LoadBalancerSecurityGroup extends Construct {
   readonly securityGroupId: string;
+  private readonly loadBalancerName: string;
   private readonly clients: readonly (readonly [key: string, cidr: string])[];
+  /** Rules for instances by what they open: AWS takes each once. */
+  private readonly opened = new Set<string>();
 
   constructor(scope: Construct, id: string, props: LoadBalancerSecurityGroupProps) {
     super(scope, id);
-    const { name, vpc, inboundCidrs, internetFacing, dualStack } = props;
+    const { name, vpc, inboundCidrs, scheme, dualStack = false } = props;
+    this.loadBalancerName = name;
     const groupName = names.loadBalancerSecurityGroup(name);
     refuse(this, [ifKnown(groupName, (known) => nameProblem("securityGroup", known, "give another 'name'"))]);
     this.securityGroupId = new SecurityGroup(this, "security-group", {
@@ -46,7 +50,7 @@ export class LoadBalancerSecurityGroup extends Construct {
     this.clients =
       inboundCidrs !== undefined
         ? [...inboundCidrs].sort(compareText).map((cidr) => [cidr.replaceAll(/[/:]/g, "_"), cidr] as const)
-        : internetFacing
+        : scheme === "internet-facing"
           ? [["everywhere", "0.0.0.0/0"], ...(dualStack ? [["everywhere-ipv6", "::/0"] as const] : [])]
           : [["vpc", vpc.cidr]];
   }
@@ -65,6 +69,34 @@ export class LoadBalancerSecurityGroup extends Construct {
     }
   }
 
+  /**
+   * Lets the load balancer connect to instances whose tasks have no security group of their own, and the instances let it.
+   * Services on the same instances share the rules.
+   *
+   * @param key of the instances, from which the rules' ids are derived
+   */
+  allowToInstances(key: string, securityGroupId: string, { from, to }: PortRange, protocol: PortProtocol): void {
+    const opening = `${securityGroupId} ${protocol} ${from} ${to}`;
+    if (this.opened.has(opening)) {
+      return;
+    }
+    this.opened.add(opening);
+    const ports = { ipProtocol: protocol, fromPort: from, toPort: to };
+    const id = `${key}-${protocol}-${from === to ? from : `${from}-${to}`}`;
+    new VpcSecurityGroupEgressRule(this, `to-${id}`, {
+      securityGroupId: this.securityGroupId,
+      description: `To ${key}`,
+      referencedSecurityGroupId: securityGroupId,
+      ...ports,
+    });
+    new VpcSecurityGroupIngressRule(this, `into-${id}`, {
+      securityGroupId,
+      description: `From load balancer ${this.loadBalancerName}`,
+      referencedSecurityGroupId: this.securityGroupId,
+      ...ports,
+    });
+  }
+
   /** Lets the load balancer connect to tasks. */
   allowTo(scope: Construct, serviceName: string, securityGroupId: string, port: number, protocol: PortProtocol): void {
     new VpcSecurityGroupEgressRule(scope, `to-tasks-${protocol}-${port}`, {
@@ -76,6 +108,12 @@ export class LoadBalancerSecurityGroup extends Construct {
       toPort: port,
     });
   }
+}
+
+/** Ports with all between them. */
+export interface PortRange {
+  readonly from: number;
+  readonly to: number;
 }
 
 /** A load balancer as far as records lead to it. */
@@ -91,6 +129,10 @@ export function createAliases(
   { dnsName, hostedZoneId }: AliasTarget,
   dualStack: boolean,
 ): void {
+  refuse(
+    scope,
+    Object.entries(domainNames).map(([name, { zoneId }]) => takenRecordProblem(scope, zoneId, name)),
+  );
   for (const [name, { zoneId }] of Object.entries(domainNames)) {
     const key = name.replaceAll(".", "_").replace("*", "wildcard");
     for (const [suffix, type] of [["", "A"], ...(dualStack ? [["-ipv6", "AAAA"]] : [])] as const) {
@@ -123,19 +165,41 @@ export function loadBalancerNameProblem(name: string): string | undefined {
     : `'name' of a load balancer must be known when the app runs, because other names are derived from it, got ${quote(name)}; give it as text`;
 }
 
+type GivenArns = Pick<LoadBalancerSpec, "certificateArn" | "furtherCertificateArns">;
+
 /** What a load balancer takes from its own Region only, and was given from another. */
 export function regionProblems(
   scope: Construct,
-  { certificateArn, furtherCertificateArns = {} }: Pick<LoadBalancerSpec, "certificateArn" | "furtherCertificateArns">,
+  given: GivenArns,
   webAclArn: string | undefined,
 ): (string | undefined)[] {
-  const { region } = AwsEnvironment.of(scope);
+  return elsewhere(scope, given, webAclArn, "region");
+}
+
+/** That AWS takes certificates and web ACLs of the load balancer's account alone is what people find, and nowhere documented. */
+export function warnOfOtherAccount(scope: Construct, given: GivenArns, webAclArn: string | undefined): void {
+  for (const problem of elsewhere(scope, given, webAclArn, "account")) {
+    if (problem !== undefined) {
+      Annotations.of(scope).addWarning(problem);
+    }
+  }
+}
+
+function elsewhere(
+  scope: Construct,
+  { certificateArn, furtherCertificateArns = {} }: GivenArns,
+  webAclArn: string | undefined,
+  agreement: Agreement,
+): (string | undefined)[] {
+  const { place } = AwsEnvironment.of(scope);
   const given: (readonly [string, string | undefined])[] = [
     ["certificateArn", certificateArn],
     ...Object.values(furtherCertificateArns).map((arn) => ["furtherCertificateArns", arn] as const),
     ["webAclArn", webAclArn],
   ];
-  return given.map(([property, arn]) => (isKnown(arn) ? otherRegionProblem(property, arn, region) : undefined));
+  return given.map(([property, arn]) =>
+    isKnown(arn) ? elsewhereProblem(property, arn, place, [agreement], "load balancer") : undefined,
+  );
 }
 
 /** The zones in which a VPC has subnets. */
@@ -148,10 +212,9 @@ export function zonesOf({ privateSubnets, publicSubnets, egress }: IVpc): LoadBa
   };
 }
 
-/** The first of the names that clients can open, else the load balancer's own. */
-export function hostOf(domainNames: Readonly<Record<string, unknown>>, dnsName: string): string {
-  const [first] = Object.keys(domainNames)
+/** The names that clients can open, in the order of the alphabet. */
+export function hostNamesOf(domainNames: Readonly<Record<string, unknown>>): string[] {
+  return Object.keys(domainNames)
     .filter((name) => !name.startsWith("*."))
     .sort(compareText);
-  return first ?? dnsName;
 }

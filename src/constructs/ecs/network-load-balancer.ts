@@ -5,28 +5,32 @@ import {
   type NetworkLoadBalancerSpec,
   networkLoadBalancerProblems,
   otherKindProblems,
-  placeProblems,
 } from "../../model/load-balancer";
+import { placeProblems } from "../../model/load-balancer-place";
 import { quote } from "../../model/problem";
 import { DEFAULT_TLS_POLICY, tlsPolicyWarning } from "../../model/tls-policies";
 import { isKnown, refuse } from "../errors";
 import type { IVpc } from "../network/ivpc";
+import { takenNameProblem } from "../taken-names";
 import type { IHostedZone } from "../traffic/hosted-zone";
 import { accessLogsOf } from "./access-log-bucket";
 import {
   createAliases,
-  hostOf,
+  hostNamesOf,
   LoadBalancerSecurityGroup,
   loadBalancerNameProblem,
   regionProblems,
+  warnOfOtherAccount,
   zonesOf,
 } from "./load-balancer-edge";
 
+/** What a Network Load Balancer may be told beside its name and its VPC. */
 export interface NetworkLoadBalancerOptions extends Omit<NetworkLoadBalancerSpec, "name" | "domainNames"> {
   /** Names that lead to it, each with its zone. @default - none */
   readonly domainNames?: Readonly<Record<string, IHostedZone>>;
 }
 
+/** What a `NetworkLoadBalancer` is told. */
 export interface NetworkLoadBalancerProps extends NetworkLoadBalancerOptions {
   /** At most 32 letters, digits and "-". */
   readonly name: string;
@@ -51,18 +55,25 @@ export interface TlsOptions {
  */
 export class NetworkLoadBalancer extends Construct {
   readonly kind = "network" as const;
+  /** Name of the load balancer. */
   readonly name: string;
+  /** The VPC in which it lies. */
   readonly vpc: IVpc;
+  /** ARN of the load balancer. */
   readonly loadBalancerArn: string;
   /** As metrics of CloudWatch name it. */
   readonly loadBalancerArnSuffix: string;
+  /** Its own name in DNS, which AWS chose. */
   readonly dnsName: string;
   /** Id of the zone of `dnsName`, for alias records. */
   readonly hostedZoneId: string;
+  /** What clients may reach of it, and what it may reach. */
   readonly securityGroup: LoadBalancerSecurityGroup;
   /** What its listeners need to end TLS; nothing without a certificate. */
   readonly tlsOptions: TlsOptions | undefined;
-  /** Where clients find it: the first of its names, else its own. */
+  /** Whether it has IPv6 addresses too. */
+  readonly dualStack: boolean;
+  /** Where clients find it: the first of its names in the order of the alphabet, else its own. */
   readonly host: string;
   private readonly ports = new Map<number, string>();
 
@@ -72,6 +83,7 @@ export class NetworkLoadBalancer extends Construct {
     this.validateProps(props);
     this.name = name;
     this.vpc = vpc;
+    this.dualStack = dualStack;
     this.tlsOptions =
       certificateArn === undefined
         ? undefined
@@ -80,21 +92,14 @@ export class NetworkLoadBalancer extends Construct {
             furtherCertificateArns: { ...props.furtherCertificateArns },
             sslPolicy: props.sslPolicy ?? DEFAULT_TLS_POLICY,
           };
-    const internetFacing = props.scheme === "internet-facing";
-    this.securityGroup = new LoadBalancerSecurityGroup(this, "network", {
-      name,
-      vpc,
-      internetFacing,
-      dualStack,
-      inboundCidrs: props.inboundCidrs,
-    });
-    const loadBalancer = this.createLoadBalancer(props, internetFacing);
+    this.securityGroup = new LoadBalancerSecurityGroup(this, "network", props);
+    const loadBalancer = this.createLoadBalancer(props);
     this.loadBalancerArn = loadBalancer.arn;
     this.loadBalancerArnSuffix = loadBalancer.arnSuffix;
     this.dnsName = loadBalancer.dnsName;
     this.hostedZoneId = loadBalancer.zoneId;
     createAliases(this, domainNames, this, dualStack);
-    this.host = hostOf(domainNames, this.dnsName);
+    this.host = hostNamesOf(domainNames)[0] ?? this.dnsName;
   }
 
   /** Whether it has a certificate. */
@@ -125,16 +130,19 @@ export class NetworkLoadBalancer extends Construct {
       ...networkLoadBalancerProblems(props, isKnown),
       ...placeProblems("network", props, zonesOf(props.vpc)),
       ...regionProblems(this, props, undefined),
+      takenNameProblem(this, "load balancer", props.name, "name"),
     ]);
+    warnOfOtherAccount(this, props, undefined);
     const warning = props.sslPolicy === undefined ? undefined : tlsPolicyWarning(props.sslPolicy);
     if (warning !== undefined) {
       Annotations.of(this).addWarning(warning);
     }
   }
 
-  private createLoadBalancer(props: NetworkLoadBalancerProps, internetFacing: boolean): Lb {
+  private createLoadBalancer(props: NetworkLoadBalancerProps): Lb {
     const { name, vpc, dualStack = false, elasticIps } = props;
     const logs = accessLogsOf(this, "network", name, props.accessLogs ?? false);
+    const internetFacing = props.scheme === "internet-facing";
     const subnets = internetFacing ? vpc.publicSubnets : vpc.privateSubnets;
     return new Lb(this, "load-balancer", {
       name,

@@ -4,6 +4,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Annotations, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { CACHE_ARNS } from "../../model/arn-places";
 import {
   imageOf,
   lifecyclePolicyOf,
@@ -13,11 +14,13 @@ import {
 } from "../../model/container-repository";
 import { ecrRepositoryOf } from "../../model/ecr-image";
 import { nameProblem, names } from "../../model/names";
+import { arnPlaceProblems } from "../../model/place";
 import {
   CACHE_PULL_ACTIONS,
   cachedImageName,
   cachedImageProblem,
   cachePrefixOf,
+  ownRegistryWarnings,
   type PullThroughCacheOptions,
   pullThroughCacheProblems,
   upstreamHostOf,
@@ -28,6 +31,7 @@ import { ifKnown, isKnown, refuse } from "../errors";
 import { type PolicyStatement, policyJson, trustService } from "../iam/policy-document";
 import { grantPull, pullStatements, repositoryPolicyJson } from "./ecr-pull";
 
+/** What a `PullThroughCache` is told. */
 export interface PullThroughCacheProps extends PullThroughCacheOptions {
   /** Name of the role by which ECR makes encrypted repositories. @default - `ecr-cache-<region>-<prefix>` */
   readonly roleName?: string;
@@ -60,8 +64,14 @@ export class PullThroughCache extends Construct {
 
   constructor(scope: Construct, id: string, props: PullThroughCacheProps) {
     super(scope, id);
-    refuse(this, pullThroughCacheProblems(props, isKnown));
-    for (const warning of repositoryWarnings(props)) {
+    refuse(this, [
+      ...pullThroughCacheProblems(props, isKnown),
+      ...arnPlaceProblems(props, CACHE_ARNS, AwsEnvironment.of(this).place, isKnown),
+    ]);
+    for (const warning of [
+      ...repositoryWarnings(props),
+      ...ownRegistryWarnings(props, AwsEnvironment.of(this).place),
+    ]) {
       Annotations.of(this).addWarning(warning);
     }
     const environment = AwsEnvironment.of(this);

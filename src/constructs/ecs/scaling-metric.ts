@@ -5,13 +5,15 @@ import {
   isMetricMath,
   isServiceMetric,
   type MetricMath,
+  type RequestCounter,
+  requestsMetric,
   type ScalingMetric,
   type ServiceMetric,
   STATISTICS,
   type WatchedMetric,
 } from "../../model/scaling-metrics";
 import { InvalidPropsError } from "../errors";
-import type { IEcsService, RequestCounter } from "./iecs-service";
+import type { IEcsService } from "./iecs-service";
 
 /** The id under which an alarm or a policy finds the result of an expression; metrics begin with a small letter too. */
 const RESULT = "result";
@@ -161,11 +163,5 @@ function plainMetric(metric: ServiceMetric | ScalingMetric, service: IEcsService
   if (metric !== "requestsPerTarget") {
     return ecsMetric(metric, { clusterName: service.cluster.clusterName, serviceName: service.serviceName });
   }
-  const { loadBalancerArnSuffix, targetGroupArnSuffix } = counted(service.requestCounter);
-  return {
-    namespace: "AWS/ApplicationELB",
-    name: "RequestCountPerTarget",
-    dimensions: { LoadBalancer: loadBalancerArnSuffix, TargetGroup: targetGroupArnSuffix },
-    statistic: "Sum",
-  };
+  return requestsMetric(counted(service.requestCounter));
 }

@@ -1,28 +1,38 @@
 import { EcsService, type EcsServiceConfig } from "@cdktf/provider-aws/lib/ecs-service";
-import type { ITerraformDependable } from "cdktf";
+import { Annotations, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { SERVICE_ARNS } from "../../model/arn-places";
 import { type DeploymentOptions, deploymentOf } from "../../model/deployment";
+import type { CapacityMix } from "../../model/ecs-capacity";
 import { desiredCountOf, type TagSource } from "../../model/ecs-service";
 import type { TaskNetworkOptions } from "../../model/ecs-service-network";
 import { rebalancingProblemOf, serviceProblems } from "../../model/ecs-service-rules";
+import { connectEndpointWarning, execEndpointsWarning } from "../../model/egress";
 import { names } from "../../model/names";
 import { compareText } from "../../model/order";
-import type { Problem } from "../../model/problem";
+import { arnPlaceProblems } from "../../model/place";
+import { type Problem, quote } from "../../model/problem";
+import type { RequestCounter } from "../../model/scaling-metrics";
 import type { ServiceScalingOptions } from "../../model/service-scaling";
+import { AwsEnvironment } from "../aws-environment";
 import { isKnown, refuse } from "../errors";
+import { takenNameProblem } from "../taken-names";
 import { CloudMapService, type ServiceDiscoveryProps } from "./cloud-map-service";
-import type { IEcsCluster } from "./iecs-cluster";
-import type { IEcsService, RequestCounter, ServiceTarget } from "./iecs-service";
+import { firstImageWarnings } from "./first-image";
+import type { ClusterInstances, IEcsCluster } from "./iecs-cluster";
+import type { IEcsService, ServiceTarget } from "./iecs-service";
+import { openToInstances, sharedInstances } from "./instance-file-systems";
 import type { ITaskDefinition } from "./itask-definition";
-import { type ServiceConnectProps, serviceConnectConfig } from "./service-connect";
+import { type ConnectedService, type ServiceConnectProps, serviceConnectConfig } from "./service-connect";
 import { deploymentConfig, deploymentHooks } from "./service-deployment";
 import { ServiceScaling } from "./service-scaling";
 import { ServiceSecurityGroup } from "./service-security-group";
 import { surroundingsOf } from "./service-surroundings";
+import { allowToFileSystems } from "./task-traffic";
 
 /** What services on Fargate and on instances have in common. */
 export interface ServiceOptions extends TaskNetworkOptions {
-  /** @default - `<cluster>-<id of the construct>` */
+  /** Name in the cluster, 255 letters, digits, `-` and `_`. @default - `<cluster>-<id of the construct>` */
   readonly serviceName?: string;
   /** How many tasks. Where the service is scaled, how many it begins with. @default 2, within what 'scaling' allows */
   readonly desiredCount?: number;
@@ -32,9 +42,9 @@ export interface ServiceOptions extends TaskNetworkOptions {
   readonly scaling?: ServiceScalingOptions;
   /** Seconds for which ECS overlooks a new task's failed health checks of load balancers. @default 0 */
   readonly healthCheckGracePeriodInSeconds?: number;
-  /** @default - none */
+  /** The names by which it calls others, and others call it, by a proxy in each task. @default - none */
   readonly serviceConnect?: ServiceConnectProps;
-  /** @default - none */
+  /** A name in DNS of the VPC that leads to its tasks themselves. @default - none */
   readonly discovery?: ServiceDiscoveryProps;
   /** Whether people may open a shell in the containers, which the cluster has to record. @default false */
   readonly exec?: boolean;
@@ -52,8 +62,11 @@ export interface ServiceOptions extends TaskNetworkOptions {
   readonly waitForSteadyState?: boolean;
 }
 
+/** What every service of ECS is told, whatever its tasks run on. */
 export interface ServiceProps extends ServiceOptions {
+  /** The cluster in which it runs. */
   readonly cluster: IEcsCluster;
+  /** What its tasks are. */
   readonly taskDefinition: ITaskDefinition;
   /** Target groups into which it enters its tasks. @default - none */
   readonly targets?: readonly ServiceTarget[];
@@ -64,6 +77,8 @@ export interface ServiceRun {
   readonly problems: readonly Problem[];
   /** Where its tasks run, as Terraform has it. */
   readonly config: Partial<EcsServiceConfig>;
+  /** Auto Scaling groups that its tasks run on; nothing where it is whatever the cluster has. */
+  readonly capacity?: CapacityMix | undefined;
   /** Whether its tasks have public addresses; nothing on instances. */
   readonly assignPublicIp?: boolean;
   /** Whether there is a number of tasks: not where each instance runs one. */
@@ -76,16 +91,25 @@ export abstract class ServiceBase extends Construct implements IEcsService {
   readonly cluster: IEcsCluster;
   readonly taskDefinition: ITaskDefinition;
   readonly securityGroupId: string | undefined;
+  /** Instances that its tasks run on, where they have those security groups instead of their own. */
+  readonly instances: readonly ClusterInstances[];
   readonly requestCounter: RequestCounter | undefined;
   readonly ready: readonly ITerraformDependable[];
   private readonly securityGroup: ServiceSecurityGroup | undefined;
   private readonly service: EcsService;
+  /** What changes the number of tasks, once there is something. */
+  private scaler: Construct | undefined;
 
   protected constructor(scope: Construct, id: string, props: ServiceProps, run: ServiceRun) {
     super(scope, id);
     const { cluster, taskDefinition } = props;
     this.serviceName = props.serviceName ?? names.ecsService(cluster.clusterName, id);
-    refuse(this, [...serviceProblems(this.serviceName, props, surroundingsOf(props), isKnown), ...run.problems]);
+    refuse(this, [
+      ...serviceProblems(this.serviceName, props, surroundingsOf(props), isKnown),
+      ...run.problems,
+      takenNameProblem(this, "ECS service", this.serviceName, "serviceName", cluster.clusterName),
+      ...arnPlaceProblems(props, SERVICE_ARNS, AwsEnvironment.of(this).place, isKnown),
+    ]);
     this.cluster = cluster;
     this.taskDefinition = taskDefinition;
     const targets = [...(props.targets ?? [])].sort((a, b) => compareText(a.key, b.key));
@@ -94,10 +118,10 @@ export abstract class ServiceBase extends Construct implements IEcsService {
       ? new ServiceSecurityGroup(this, this.serviceName, cluster.vpc.vpcId, props.egress)
       : undefined;
     this.securityGroupId = this.securityGroup?.id;
-    this.openFor(targets);
-    if (props.exec === true) {
-      taskDefinition.allowExec?.(cluster);
-    }
+    this.instances = sharedInstances(cluster, taskDefinition, run.capacity);
+    this.warnOfFirstImages(props);
+    const permitted = [...this.openFor(targets, props, run), ...this.permitExec(props)];
+    const connected = this.connect(props);
     const hooks = deploymentHooks(this, this.serviceName, props.deployment?.hooks);
     this.service = new EcsService(this, "service", {
       name: this.serviceName,
@@ -106,7 +130,8 @@ export abstract class ServiceBase extends Construct implements IEcsService {
       ...this.countConfig(props, run),
       ...deploymentConfig(props.deployment ?? {}, hooks.config),
       ...this.networkConfig(props, run),
-      ...this.namesConfig(props),
+      ...(connected === undefined ? {} : { serviceConnectConfiguration: connected.config }),
+      ...this.discoveryConfig(props),
       ...(targets.length === 0 ? {} : { loadBalancer: targets.map(loadBalancerConfig) }),
       ...(props.healthCheckGracePeriodInSeconds === undefined
         ? {}
@@ -126,7 +151,10 @@ export abstract class ServiceBase extends Construct implements IEcsService {
           ...cluster.vpc.proofs,
           ...targets.flatMap(({ ready }) => ready),
           ...(taskDefinition.fileSystems ?? []).flatMap(({ ready }) => ready),
+          ...(taskDefinition.granted ?? []),
           ...(this.securityGroup?.ready ?? []),
+          ...permitted,
+          ...(connected?.ready ?? []),
           ...hooks.ready,
         ]),
       ],
@@ -137,7 +165,20 @@ export abstract class ServiceBase extends Construct implements IEcsService {
     }
   }
 
-  leaveDesiredCount(): void {
+  private warnOfFirstImages({ waitForSteadyState, taskDefinition }: ServiceProps): void {
+    for (const warning of waitForSteadyState === true ? firstImageWarnings(this, taskDefinition) : []) {
+      this.warn(warning);
+    }
+  }
+
+  leaveDesiredCount(scaler: Construct): void {
+    const { scaler: other } = this;
+    refuse(scaler, [
+      other === undefined
+        ? undefined
+        : `service ${quote(this.serviceName)} is scaled by ${quote(other.node.path)} already, and AWS keeps one minimum and one maximum for a service; give that one all policies, and leave this one out`,
+    ]);
+    this.scaler = scaler;
     this.service.lifecycle = { ignoreChanges: ["desired_count"] };
   }
 
@@ -170,20 +211,46 @@ export abstract class ServiceBase extends Construct implements IEcsService {
     return this.securityGroup as ServiceSecurityGroup;
   }
 
-  /** Opens each port to its load balancer, and the file systems to the tasks. */
-  private openFor(targets: readonly ServiceTarget[]): void {
-    const { securityGroup } = this;
+  /**
+   * Opens each port to its load balancer, and the file systems to the tasks.
+   *
+   * @returns what has to be there before a task can mount them
+   */
+  private openFor(
+    targets: readonly ServiceTarget[],
+    { egress }: ServiceProps,
+    { capacity }: ServiceRun,
+  ): ITerraformDependable[] {
+    const { securityGroup, taskDefinition } = this;
     if (securityGroup === undefined) {
-      return;
+      return openToInstances(this.cluster, taskDefinition, capacity);
     }
     for (const { key, containerPort, loadBalancerSecurityGroupId } of targets) {
       if (loadBalancerSecurityGroupId !== undefined) {
         securityGroup.allowFrom(`load-balancer-${key}`, loadBalancerSecurityGroupId, containerPort, "tcp");
       }
     }
-    for (const fileSystem of this.taskDefinition.fileSystems ?? []) {
-      fileSystem.allowFrom(isKnown(this.serviceName) ? this.serviceName : this.node.id, securityGroup.id);
+    const { fileSystems = [] } = taskDefinition;
+    return [
+      ...fileSystems.map((fileSystem) =>
+        fileSystem.allowFrom(isKnown(this.serviceName) ? this.serviceName : this.node.id, securityGroup.id),
+      ),
+      ...allowToFileSystems(this, securityGroup.id, egress, fileSystems),
+    ];
+  }
+
+  private warn(warning: string | undefined): void {
+    if (warning !== undefined) {
+      Annotations.of(this).addWarning(warning);
     }
+  }
+
+  private permitExec(props: ServiceProps): ITerraformDependable[] {
+    const { exec = false, cluster, taskDefinition, subnets = "private" } = props;
+    const inVpc = taskDefinition.launch !== "EXTERNAL" && subnets === "private";
+    this.warn(exec && inVpc ? execEndpointsWarning(cluster.vpc) : undefined);
+    const policy = exec ? taskDefinition.allowExec?.(cluster) : undefined;
+    return policy === undefined ? [] : [policy];
   }
 
   private countConfig(props: ServiceProps, { counted }: ServiceRun) {
@@ -222,25 +289,19 @@ export abstract class ServiceBase extends Construct implements IEcsService {
     };
   }
 
-  private namesConfig({ serviceConnect, discovery }: ServiceProps) {
-    return {
-      ...(serviceConnect === undefined
-        ? {}
-        : {
-            serviceConnectConfiguration: serviceConnectConfig(
-              this,
-              this.serviceName,
-              serviceConnect,
-              this.cluster,
-              this.taskDefinition,
-            ),
-          }),
-      ...(discovery === undefined
-        ? {}
-        : {
-            serviceRegistries: new CloudMapService(this, "discovery", discovery, this.taskDefinition).registry,
-          }),
-    };
+  private connect(props: ServiceProps): ConnectedService | undefined {
+    const { serviceConnect, cluster, taskDefinition, subnets = "private" } = props;
+    if (serviceConnect === undefined) {
+      return undefined;
+    }
+    this.warn(subnets === "private" ? connectEndpointWarning(cluster.vpc) : undefined);
+    return serviceConnectConfig(this, this.serviceName, serviceConnect, cluster, taskDefinition);
+  }
+
+  private discoveryConfig({ discovery, taskDefinition }: ServiceProps) {
+    return discovery === undefined
+      ? {}
+      : { serviceRegistries: new CloudMapService(this, "discovery", discovery, taskDefinition).registry };
   }
 }
 

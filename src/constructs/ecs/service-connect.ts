@@ -1,5 +1,6 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import type { EcsServiceServiceConnectConfiguration } from "@cdktf/provider-aws/lib/ecs-service";
+import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import { names } from "../../model/names";
 import { compareText } from "../../model/order";
@@ -11,6 +12,8 @@ import {
   type ServiceConnectOptions,
 } from "../../model/service-connect";
 import { AwsEnvironment } from "../aws-environment";
+import { refuse } from "../errors";
+import { takenNameProblem } from "../taken-names";
 import type { ICloudMapNamespace } from "./cloud-map-namespace";
 import type { IEcsCluster } from "./iecs-cluster";
 import type { ITaskDefinition } from "./itask-definition";
@@ -19,6 +22,12 @@ import type { ITaskDefinition } from "./itask-definition";
 export interface ServiceConnectProps extends ServiceConnectOptions {
   /** @default - the cluster's own */
   readonly namespace?: ICloudMapNamespace;
+}
+
+/** Service Connect as Terraform has it, and what has to be there before a task starts. */
+export interface ConnectedService {
+  readonly config: EcsServiceServiceConnectConfiguration;
+  readonly ready: readonly ITerraformDependable[];
 }
 
 /**
@@ -31,18 +40,31 @@ export function serviceConnectConfig(
   { namespace, endpoints = {}, logRetentionInDays = DEFAULT_PROXY_LOG_RETENTION_IN_DAYS }: ServiceConnectProps,
   cluster: IEcsCluster,
   taskDefinition: ITaskDefinition,
-): EcsServiceServiceConnectConfiguration {
+): ConnectedService {
   const ports = namedPorts(taskDefinition.containers);
   const services = Object.entries(endpoints)
     .sort(([a], [b]) => compareText(a, b))
     .map(([name, endpoint]) => endpointConfig(name, endpoint, ports));
+  const arn = namespace?.namespaceArn ?? cluster.serviceConnectNamespaceArn ?? "";
+  refuse(
+    scope,
+    services.flatMap(({ discoveryName, clientAlias: { dnsName, port } }) => [
+      takenNameProblem(scope, "name in the namespace", discoveryName, "endpoints", namespace?.namespaceId ?? arn),
+      takenNameProblem(scope, "address in the namespace", `${dnsName}:${port}`, "dnsName", arn),
+    ]),
+  );
+  const logs =
+    logRetentionInDays === false
+      ? undefined
+      : proxyLogs(scope, serviceName, logRetentionInDays, cluster, taskDefinition);
   return {
-    enabled: true,
-    namespace: namespace?.namespaceArn ?? cluster.serviceConnectNamespaceArn ?? "",
-    ...(services.length === 0 ? {} : { service: services }),
-    ...(logRetentionInDays === false
-      ? {}
-      : { logConfiguration: proxyLogs(scope, serviceName, logRetentionInDays, cluster, taskDefinition) }),
+    config: {
+      enabled: true,
+      namespace: arn,
+      ...(services.length === 0 ? {} : { service: services }),
+      ...(logs === undefined ? {} : { logConfiguration: logs.config }),
+    },
+    ready: logs?.ready ?? [],
   };
 }
 
@@ -77,15 +99,18 @@ function proxyLogs(
     name: names.serviceConnectLogGroup(clusterName, serviceName),
     retentionInDays,
   });
-  taskDefinition.grantExecution?.(`service-connect-logs-${serviceName}`, [
+  const granted = taskDefinition.grantExecution?.(`service-connect-logs-${serviceName}`, [
     { actions: ["logs:CreateLogStream", "logs:PutLogEvents"], resources: [`${logs.arn}:*`] },
   ]);
   return {
-    logDriver: "awslogs",
-    options: {
-      "awslogs-group": logs.name,
-      "awslogs-region": AwsEnvironment.of(scope).region,
-      "awslogs-stream-prefix": "service-connect",
+    config: {
+      logDriver: "awslogs",
+      options: {
+        "awslogs-group": logs.name,
+        "awslogs-region": AwsEnvironment.of(scope).region,
+        "awslogs-stream-prefix": "service-connect",
+      },
     },
+    ready: granted === undefined ? [] : [granted],
   };
 }

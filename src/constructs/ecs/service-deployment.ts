@@ -4,12 +4,17 @@ import type {
 } from "@cdktf/provider-aws/lib/ecs-service";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
-import type { ITerraformDependable } from "cdktf";
+import { Annotations, type ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import { type Deployment, type DeploymentOptions, deploymentOf, type LifecycleHook } from "../../model/deployment";
 import { names } from "../../model/names";
 import { compareText } from "../../model/order";
-import { policyJson, trustService } from "../iam/policy-document";
+import { elsewhereProblem } from "../../model/place";
+import { quote } from "../../model/problem";
+import { AwsEnvironment } from "../aws-environment";
+import { ifKnown } from "../errors";
+import { policyJson } from "../iam/policy-document";
+import { trustEcs } from "./trust-ecs";
 
 type DeploymentConfig = Pick<EcsServiceConfig, "alarms" | "deploymentCircuitBreaker" | "deploymentConfiguration">;
 
@@ -96,24 +101,26 @@ export function deploymentHooks(
   };
 }
 
-/**
- * AWS documents the trust without conditions and names none that ECS sends, so that none is set.
- *
- * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/blue-green-permissions.html
- */
 function hookRole(
   scope: Construct,
   serviceName: string,
   key: string,
   { lambdaArn, roleArn }: LifecycleHook,
 ): { roleArn: string; ready: readonly ITerraformDependable[] } {
+  const elsewhere = ifKnown(lambdaArn, (arn) =>
+    elsewhereProblem("lambdaArn", arn, AwsEnvironment.of(scope).place, ["region"], "service"),
+  );
+  if (elsewhere !== undefined) {
+    // AWS says nowhere that ECS calls functions of its Region alone.
+    Annotations.of(scope).addWarning(`hook ${quote(key)} may not be called: ${elsewhere}`);
+  }
   if (roleArn !== undefined) {
     return { roleArn, ready: [] };
   }
   const role = new IamRole(scope, `hook-role-${key}`, {
     name: names.deploymentHookRole(serviceName, key),
     description: `Calls ${key} in deployments of ECS service ${serviceName}`,
-    assumeRolePolicy: policyJson([trustService("ecs.amazonaws.com")]),
+    assumeRolePolicy: policyJson([trustEcs(scope)]),
   });
   const policy = new IamRolePolicy(scope, `hook-policy-${key}`, {
     role: role.name,

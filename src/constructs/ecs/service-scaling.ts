@@ -6,7 +6,7 @@ import { Construct } from "constructs";
 import { names } from "../../model/names";
 import { compareText } from "../../model/order";
 import type { PredictiveScaling, TargetTracking } from "../../model/scaling-policies";
-import type { ScheduledScaling } from "../../model/scaling-schedule";
+import { type ScheduledScaling, scheduledBounds } from "../../model/scaling-schedule";
 import { type PlannedStepPolicy, plannedStepPolicies, type StepScaling } from "../../model/scaling-steps";
 import {
   type ServiceScalingOptions,
@@ -19,9 +19,14 @@ import type { IEcsService } from "./iecs-service";
 import { createScalingAlarm } from "./scaling-alarm";
 import { customizedMetric, predefinedMetric, predictiveMetric } from "./scaling-metric";
 
+/** What a `ServiceScaling` is told. */
 export interface ServiceScalingProps extends ServiceScalingOptions {
+  /** The service whose number of tasks changes. */
   readonly service: IEcsService;
 }
+
+/** The bounds as the scalable target has them. */
+const CAPACITY = { maximum: "max_capacity", minimum: "min_capacity" } as const;
 
 /** What every policy and scheduled action says about what it scales. */
 type Target = Pick<AppautoscalingPolicyConfig, "serviceNamespace" | "scalableDimension" | "resourceId">;
@@ -30,10 +35,12 @@ type Target = Pick<AppautoscalingPolicyConfig, "serviceNamespace" | "scalableDim
  * Scales the tasks of an ECS service between a minimum and a maximum, which Terraform then leaves alone. AWS scales by
  * its service-linked role `AWSServiceRoleForApplicationAutoScaling_ECSService`, so there is no role to give.
  *
- * Where several policies say different numbers, AWS takes the largest. Policies that fight are refused: two that keep
- * the same metric at two values, steps on a metric that another policy keeps, schedules that meet.
+ * A bound that a schedule sets is the schedule's from the first apply on. Where several policies say different numbers,
+ * AWS takes the largest. Policies that fight are refused: two that keep the same metric at two values, steps on a metric
+ * that another policy keeps, schedules that meet.
  *
- * @throws InvalidPropsError when AWS would refuse the scaling, or when two of its policies fight
+ * @throws InvalidPropsError when AWS would refuse the scaling, when two of its policies fight, or when something scales the
+ * service already
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-auto-scaling.html
  * @example
  * new ServiceScaling(this, "web-scaling", {
@@ -42,13 +49,15 @@ type Target = Pick<AppautoscalingPolicyConfig, "serviceNamespace" | "scalableDim
  *   maximum: 20,
  *   targetTracking: { cpu: { metric: "cpu", target: 60 } },
  *   schedules: {
- *     morning: { schedule: "cron(30 7 ? * MON-FRI *)", timezone: "Europe/Berlin", minimum: 6 },
- *     evening: { schedule: "cron(0 19 ? * MON-FRI *)", timezone: "Europe/Berlin", minimum: 2 },
+ *     morning: { schedule: "cron(30 7 ? * MON-FRI *)", timeZone: "Europe/Berlin", minimum: 6 },
+ *     evening: { schedule: "cron(0 19 ? * MON-FRI *)", timeZone: "Europe/Berlin", minimum: 2 },
  *   },
  * });
  */
 export class ServiceScaling extends Construct {
+  /** Tasks that there are at least. */
   readonly minimum: number;
+  /** Tasks that there are at most, by the scaling policies. */
   readonly maximum: number;
   /** ARNs of the policies by their names; steps above and below have two. */
   readonly policyArns: Readonly<Record<string, string>>;
@@ -64,7 +73,8 @@ export class ServiceScaling extends Construct {
     this.minimum = minimum;
     this.maximum = maximum;
     this.check(props);
-    this.target = this.createTarget();
+    service.leaveDesiredCount(this);
+    this.target = this.createTarget(props);
     const arns: Record<string, string> = {};
     const alarms: Record<string, string> = {};
     for (const [key, policy] of inOrder(props.targetTracking)) {
@@ -92,7 +102,6 @@ export class ServiceScaling extends Construct {
     }
     this.policyArns = arns;
     this.alarmArns = alarms;
-    service.leaveDesiredCount();
   }
 
   private check(props: ServiceScalingProps): void {
@@ -102,6 +111,7 @@ export class ServiceScaling extends Construct {
       this,
       serviceScalingProblems(props, {
         hasRequestCounter: requestCounter !== undefined,
+        requestCounter,
         clusterName,
         serviceName,
         known: isKnown,
@@ -115,14 +125,17 @@ export class ServiceScaling extends Construct {
     }
   }
 
-  private createTarget(): Target {
+  private createTarget({ schedules = {} }: ServiceScalingProps): Target {
     const { cluster, serviceName, ready } = this.service;
+    const scheduled = scheduledBounds(schedules);
     const target = new AppautoscalingTarget(this, "target", {
       serviceNamespace: "ecs",
       scalableDimension: "ecs:service:DesiredCount",
       resourceId: `service/${cluster.clusterName}/${serviceName}`,
       minCapacity: this.minimum,
       maxCapacity: this.maximum,
+      // What a schedule changes, the next apply would change back.
+      ...(scheduled.length === 0 ? {} : { lifecycle: { ignoreChanges: scheduled.map((bound) => CAPACITY[bound]) } }),
       dependsOn: [...ready],
     });
     return {
@@ -181,12 +194,12 @@ export class ServiceScaling extends Construct {
   }
 
   private schedule(key: string, action: ScheduledScaling): void {
-    const { schedule, timezone = "UTC", start, end, minimum, maximum } = action;
+    const { schedule, timeZone = "UTC", start, end, minimum, maximum } = action;
     new AppautoscalingScheduledAction(this, `schedule-${key}`, {
       name: names.scheduledAction(this.service.serviceName, key),
       ...this.target,
       schedule,
-      timezone,
+      timezone: timeZone,
       ...(start === undefined ? {} : { startTime: start }),
       ...(end === undefined ? {} : { endTime: end }),
       scalableTargetAction: {

@@ -1,10 +1,10 @@
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
-import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
-import { egressRules, type TaskNetworkOptions } from "../../model/ecs-service-network";
+import type { TaskNetworkOptions } from "../../model/ecs-service-network";
 import { names } from "../../model/names";
+import { allowTaskTo, createEgress } from "./task-traffic";
 
 /** The security group that the tasks of one service share. What it is made of stands beside the service itself. */
 export class ServiceSecurityGroup {
@@ -25,16 +25,7 @@ export class ServiceSecurityGroup {
       vpcId,
       tags: { Name: name },
     }).id;
-    this.ready = egressRules(egress).map(
-      ({ key, self, cidr, securityGroupId, ...rule }) =>
-        new VpcSecurityGroupEgressRule(scope, key, {
-          ...rule,
-          securityGroupId: this.id,
-          ...(cidr === undefined ? {} : { cidrIpv4: cidr }),
-          ...(self === true ? { referencedSecurityGroupId: this.id } : {}),
-          ...(securityGroupId === undefined ? {} : { referencedSecurityGroupId: securityGroupId }),
-        }),
-    );
+    this.ready = createEgress(scope, this.id, egress);
   }
 
   /** Lets members of another security group connect to a port of the tasks. */
@@ -51,13 +42,6 @@ export class ServiceSecurityGroup {
 
   /** Lets the tasks connect to a port of another security group's members. */
   allowTo(key: string, securityGroupId: string, port: number, protocol: "tcp" | "udp"): void {
-    new VpcSecurityGroupEgressRule(this.scope, `to-${key}`, {
-      securityGroupId: this.id,
-      description: `To ${key}`,
-      referencedSecurityGroupId: securityGroupId,
-      ipProtocol: protocol,
-      fromPort: port,
-      toPort: port,
-    });
+    allowTaskTo(this.scope, this.id, { key, securityGroupId, port }, protocol);
   }
 }

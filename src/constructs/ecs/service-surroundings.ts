@@ -8,6 +8,7 @@ export function surroundingsOf(props: ServiceProps): ServiceSurroundings {
     task: taskDefinition,
     vpc: cluster.vpc,
     capacityProviders: cluster.capacityProviders,
+    defaultCapacity: cluster.defaultCapacity,
     execRecorded: cluster.execLogging !== undefined,
     targets: targets.map(({ key, containerName, containerPort, blueGreen }) => ({
       key,

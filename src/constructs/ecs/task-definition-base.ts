@@ -2,9 +2,13 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import { EcsTaskDefinition, type EcsTaskDefinitionVolume } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import { Annotations, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { TASK_ARNS } from "../../model/arn-places";
+import type { FargateSize } from "../../model/fargate-sizes";
+import { imageEgressWarnings } from "../../model/image-egress";
 import { DEFAULT_RETENTION_DAYS } from "../../model/log-retention";
 import { nameProblem, names } from "../../model/names";
 import { compareText } from "../../model/order";
+import { arnPlaceProblems } from "../../model/place";
 import type { Problem } from "../../model/problem";
 import type { TaskContainer } from "../../model/task-container";
 import {
@@ -15,16 +19,17 @@ import {
 } from "../../model/task-definition";
 import { type CpuArchitecture, isWindows, type TaskLaunch } from "../../model/task-platform";
 import { type TaskRoles, taskRoleProblems } from "../../model/task-roles";
-import { taskSizeOf } from "../../model/task-size";
+import { sumOf, taskSizeOf } from "../../model/task-size";
 import type { TaskVolume } from "../../model/task-volume";
 import { AwsEnvironment } from "../aws-environment";
 import { ifKnown, isKnown, refuse } from "../errors";
 import type { PolicyStatement } from "../iam/policy-document";
 import type { EfsStorage } from "../storage/efs-storage";
+import { takenNameProblem } from "../taken-names";
 import { containerDefinitions, type TaskSurroundings } from "./container-definition";
 import { execStatements, execWarning } from "./exec-statements";
 import { executionStatements } from "./execution-statements";
-import type { IEcsCluster } from "./iecs-cluster";
+import type { ExecLogging, IEcsCluster } from "./iecs-cluster";
 import type { ITaskDefinition } from "./itask-definition";
 import { TaskRole } from "./task-role";
 
@@ -60,10 +65,14 @@ export abstract class TaskDefinitionBase extends Construct implements ITaskDefin
   readonly taskRoleName: string;
   readonly logGroupName: string;
   readonly fileSystems: readonly EfsStorage[];
+  readonly size: FargateSize | undefined;
+  readonly containerTotal: FargateSize;
   readonly oldestPlatformVersion: "1.4.0" | undefined;
+  private readonly grants: ITerraformDependable[] = [];
   private readonly taskRole: TaskRole;
   private readonly executionRole: TaskRole;
-  private readonly execClusters = new Set<string>();
+  /** By the log group of the cluster that records the shells. */
+  private readonly execPolicies = new Map<string, ITerraformDependable>();
 
   protected constructor(scope: Construct, id: string, props: TaskDefinitionProps, kind: TaskKind) {
     super(scope, id);
@@ -74,6 +83,8 @@ export abstract class TaskDefinitionBase extends Construct implements ITaskDefin
     refuse(this, [
       ...kind.problems,
       family,
+      takenNameProblem(this, "ECS task definition", this.family, "family"),
+      ...arnPlaceProblems(props, TASK_ARNS, AwsEnvironment.of(this).place, isKnown),
       // Of names that are derived from it, nothing new is to be said where it is wrong itself.
       ...(family === undefined
         ? [
@@ -82,7 +93,10 @@ export abstract class TaskDefinitionBase extends Construct implements ITaskDefin
           ]
         : []),
     ]);
-    for (const warning of taskWarnings(props, kind.launch, isKnown)) {
+    for (const warning of [
+      ...taskWarnings(props, kind.launch, isKnown),
+      ...imageEgressWarnings(props, kind.launch, cluster.vpc.egress, isKnown),
+    ]) {
       Annotations.of(this).addWarning(warning);
     }
     this.launch = kind.launch;
@@ -90,6 +104,8 @@ export abstract class TaskDefinitionBase extends Construct implements ITaskDefin
     this.architecture = architecture;
     this.ownNetworkInterface = kind.networkMode === "awsvpc";
     this.containers = [...props.containers];
+    this.size = taskSizeOf(props.size, allContainers(props), kind.launch, props);
+    this.containerTotal = sumOf(allContainers(props));
     this.oldestPlatformVersion = kind.oldestPlatformVersion;
     this.fileSystems = fileSystemsOf(volumes);
     this.executionRole = this.createRole("execution", `Starts tasks of ${this.family}`, props);
@@ -106,32 +122,39 @@ export abstract class TaskDefinitionBase extends Construct implements ITaskDefin
     this.taskDefinitionArn = this.createTaskDefinition(props, kind, logs, granted).arn;
   }
 
+  get granted(): readonly ITerraformDependable[] {
+    return this.grants;
+  }
+
   grant(key: string, statements: readonly PolicyStatement[]): void {
-    this.taskRole.grant(key, statements);
+    this.grants.push(this.taskRole.grant(key, statements));
   }
 
-  grantExecution(key: string, statements: readonly PolicyStatement[]): void {
-    this.executionRole.grant(key, statements);
+  grantExecution(key: string, statements: readonly PolicyStatement[]): ITerraformDependable {
+    const policy = this.executionRole.grant(key, statements);
+    this.grants.push(policy);
+    return policy;
   }
 
-  allowExec(cluster: IEcsCluster): void {
-    const { clusterName, execLogging } = cluster;
+  allowExec({ clusterName, execLogging }: IEcsCluster): ITerraformDependable {
     if (execLogging === undefined) {
       refuse(this, [
         `ECS Exec needs a cluster that records its sessions, and ${ifKnown(clusterName, (name) => `cluster "${name}"`) ?? "the cluster"} lets nobody open a shell; allow it there`,
       ]);
-      return;
     }
-    if (this.execClusters.has(execLogging.logGroupArn)) {
-      return;
-    }
-    const key = this.execClusters.size === 0 ? "exec" : `exec-${clusterName}`;
-    this.execClusters.add(execLogging.logGroupArn);
-    this.taskRole.grant(key, execStatements(execLogging));
+    const logging = execLogging as ExecLogging;
+    return this.execPolicies.get(logging.logGroupArn) ?? this.grantExec(clusterName, logging);
+  }
+
+  private grantExec(clusterName: string, logging: ExecLogging): ITerraformDependable {
+    const first = this.execPolicies.size === 0;
+    const policy = this.taskRole.grant(first ? "exec" : `exec-${clusterName}`, execStatements(logging));
+    this.execPolicies.set(logging.logGroupArn, policy);
     const warning = this.operatingSystem === "linux" ? execWarning(this.containers) : undefined;
-    if (warning !== undefined && key === "exec") {
+    if (warning !== undefined && first) {
       Annotations.of(this).addWarning(warning);
     }
+    return policy;
   }
 
   private createRole(kind: "task" | "execution", description: string, props: TaskDefinitionProps): TaskRole {
@@ -169,7 +192,7 @@ export abstract class TaskDefinitionBase extends Construct implements ITaskDefin
   ): EcsTaskDefinition {
     const { launch, networkMode, storageGib, placementConstraints = [] } = kind;
     const { region } = AwsEnvironment.of(this);
-    const size = taskSizeOf(props.size, allContainers(props), launch, props);
+    const { size } = this;
     const definitions = JSON.stringify(
       containerDefinitions({ options: props, launch, networkMode, logGroupName: logs.name, region }),
     );

@@ -2,8 +2,9 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Fn } from "cdktf";
 import type { Construct } from "constructs";
+import { roleStatementProblems } from "../../model/policy-statements";
 import { AwsEnvironment } from "../aws-environment";
-import { isKnown } from "../errors";
+import { isKnown, refuse } from "../errors";
 import { type PolicyStatement, policyJson, trustService } from "../iam/policy-document";
 
 export interface TaskRoleProps {
@@ -51,8 +52,13 @@ export class TaskRole {
     this.roleName = role.name;
   }
 
-  /** Adds a policy to the role. */
+  /**
+   * Adds a policy to the role.
+   *
+   * @throws InvalidPropsError when IAM would call it malformed
+   */
   grant(key: string, statements: readonly PolicyStatement[]): IamRolePolicy {
+    refuse(this.scope, roleStatementProblems(statements, isKnown));
     const { kind, family, roleArn } = this.props;
     return new IamRolePolicy(this.scope, `${kind}-policy-${key}`, {
       role: this.roleName,

@@ -4,6 +4,7 @@ import { Construct } from "constructs";
 import { AwsEnvironment } from "../aws-environment";
 import { type PolicyStatement, policyJson } from "../iam/policy-document";
 
+/** What an `EncryptionKey` is told. */
 export interface EncryptionKeyProps {
   /** Alias without the `alias/` in front. */
   readonly alias: string;

@@ -16,6 +16,7 @@ import { PodExecutionRole } from "./pod-execution-role";
  */
 export type ProfileReplacement = "recreate" | "create-before-destroy";
 
+/** What a `FargateProfile` is told. */
 export interface FargateProfileProps {
   readonly cluster: IEksCluster;
   /** Name among the cluster's profiles. @default "default" */

@@ -8,6 +8,7 @@ import type { IEksCluster } from "../cluster/ieks-cluster";
 import { ifKnown, refuse } from "../errors";
 import { policyJson, trustService } from "../iam/policy-document";
 
+/** What a `PodExecutionRole` is told. */
 export interface PodExecutionRoleProps {
   readonly cluster: IEksCluster;
   /** Name of the role. @default - `<cluster>-pod-execution` */

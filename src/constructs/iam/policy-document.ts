@@ -16,6 +16,7 @@ export interface PolicyStatement {
   readonly conditions?: PolicyConditions;
 }
 
+/** Conditions of a statement: values by operator and key. */
 export type PolicyConditions = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 
 /** Exactly one kind of principal. */
@@ -79,5 +80,17 @@ export function trustService(service: string, conditions?: PolicyConditions): Po
     actions: ["sts:AssumeRole"],
     principal: { service },
     ...(conditions === undefined ? {} : { conditions }),
+  };
+}
+
+/** Statement of a resource's own policy that refuses everybody who does not speak TLS. */
+export function denyWithoutTls(action: string, resources: readonly string[]): PolicyStatement {
+  return {
+    sid: "EncryptionInTransit",
+    effect: "Deny",
+    actions: [action],
+    resources,
+    principal: { aws: "*" },
+    conditions: { Bool: { "aws:SecureTransport": "false" } },
   };
 }

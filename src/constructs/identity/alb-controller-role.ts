@@ -10,6 +10,7 @@ import { ALB_CONTROLLER_VERSION, albControllerStatements } from "./alb-controlle
 import { IrsaRole } from "./irsa-role";
 import type { IOidcProvider } from "./oidc-provider";
 
+/** What the role of the controller may be told beside its cluster. */
 export interface AlbControllerRoleOptions {
   /** @default - `<cluster>-irsa` */
   readonly roleName?: string;
@@ -21,6 +22,7 @@ export interface AlbControllerRoleOptions {
   readonly serviceAccount?: string;
 }
 
+/** What an `AlbControllerRole` is told. */
 export interface AlbControllerRoleProps extends AlbControllerRoleOptions {
   readonly cluster: IEksCluster;
   readonly oidcProvider: IOidcProvider;

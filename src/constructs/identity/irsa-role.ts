@@ -4,12 +4,14 @@ import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { nameProblem } from "../../model/names";
+import { roleStatementProblems } from "../../model/policy-statements";
 import { quote } from "../../model/problem";
 import { hasWildcards, type ServiceAccountRef, serviceAccountProblems } from "../../model/service-account";
 import { ifKnown, isKnown, refuse } from "../errors";
 import { type PolicyStatement, policyJson } from "../iam/policy-document";
 import { type IOidcProvider, STS_AUDIENCE } from "./oidc-provider";
 
+/** What an `IrsaRole` is told. */
 export interface IrsaRoleProps extends ServiceAccountRef {
   readonly oidcProvider: IOidcProvider;
   readonly roleName: string;
@@ -72,6 +74,7 @@ export class IrsaRole extends Construct {
       ...(isKnown(props.namespace + props.serviceAccount)
         ? serviceAccountProblems(props, props.allowWildcards ?? false)
         : []),
+      ...roleStatementProblems(props.statements ?? [], isKnown),
       ...malformed.map(
         (arn) =>
           `'policyArns' must hold ARNs of IAM policies, like "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess", got ${quote(arn)}`,

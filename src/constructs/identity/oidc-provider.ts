@@ -15,6 +15,7 @@ export interface IOidcProvider {
   readonly issuerHostPath: string;
 }
 
+/** What an `OidcProvider` is told. */
 export interface OidcProviderProps {
   readonly cluster: IEksCluster;
   /**
@@ -24,6 +25,7 @@ export interface OidcProviderProps {
   readonly thumbprints?: readonly string[];
 }
 
+/** What has to be known of a provider that is there already. */
 export interface OidcProviderAttributes {
   readonly providerArn: string;
   /** URL of the issuer, with `https://`. */

@@ -5,6 +5,7 @@ import { jobManifest } from "./job-manifest";
 import { PodController, type PodControllerProps } from "./pod-controller";
 import type { Manifest } from "./terraform-block";
 
+/** What a `CronJob` is told. */
 export interface CronJobProps extends PodControllerProps, CronJobOptions {}
 
 /**

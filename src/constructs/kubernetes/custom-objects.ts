@@ -15,6 +15,7 @@ export interface KubernetesObject {
   readonly [key: string]: unknown;
 }
 
+/** What a `CustomObjects` is told. */
 export interface CustomObjectsProps {
   /** Name of the Helm release that keeps the objects. */
   readonly release: string;

@@ -4,6 +4,7 @@ import { PodController, type PodControllerProps, RESTARTED_AT } from "./pod-cont
 import { podTemplateManifest } from "./pod-manifest";
 import type { Manifest } from "./terraform-block";
 
+/** What a `Deployment` is told. */
 export interface DeploymentProps extends PodControllerProps {
   /** How many pods; leave it out where an autoscaler decides. @default - 1 at first, then what the cluster has */
   readonly replicas?: number;

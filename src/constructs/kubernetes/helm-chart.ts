@@ -10,6 +10,7 @@ export interface ChartValues {
   readonly [key: string]: unknown;
 }
 
+/** What a `HelmChart` is told. */
 export interface HelmChartProps {
   readonly chart: PublishedChart;
   /** What was chosen about the chart. @default - as published, or from the stack's mirror */

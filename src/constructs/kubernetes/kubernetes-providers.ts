@@ -22,6 +22,7 @@ const REQUIRED_PROVIDERS = {
   helm: { source: "hashicorp/helm", version: "~> 3.1" },
 } as const;
 
+/** What a `KubernetesProviders` is told. */
 export interface KubernetesProvidersProps {
   readonly cluster: IEksCluster;
   /** How to reach the Kubernetes API. @default - its endpoint, with a token of `aws eks get-token` */

@@ -9,6 +9,7 @@ import {
 import { type Image, type ImageChoice, imageChoiceProblems, registryProblems } from "../../model/images";
 import { refuse } from "../errors";
 
+/** Where charts and images come from instead of the internet. */
 export interface MirrorOptions {
   /** URL of a chart repository that has all charts. @default - each chart's own */
   readonly charts?: string;

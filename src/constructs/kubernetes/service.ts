@@ -5,6 +5,7 @@ import { type ServicePort, type ServiceSpec, serviceProblems } from "../../model
 import { isKnown, refuse } from "../errors";
 import { sorted } from "./container-manifest";
 
+/** What a `Service` is told. */
 export interface ServiceProps extends ServiceSpec {
   /** What must be there before, such as the namespace. @default - nothing */
   readonly dependsOn?: readonly ITerraformDependable[];

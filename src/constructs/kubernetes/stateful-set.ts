@@ -4,6 +4,7 @@ import { PodController, type PodControllerProps, RESTARTED_AT } from "./pod-cont
 import { podTemplateManifest } from "./pod-manifest";
 import type { Manifest } from "./terraform-block";
 
+/** What a `StatefulSet` is told. */
 export interface StatefulSetProps extends PodControllerProps {
   /** Name of the headless Service that gives each pod a name. */
   readonly serviceName: string;

@@ -10,6 +10,7 @@ import { EncryptionKey } from "../encryption/encryption-key";
 import { ifKnown, refuse } from "../errors";
 import { policyJson, trustService } from "../iam/policy-document";
 
+/** What is recorded of a VPC's traffic, and how long. */
 export interface FlowLogsOptions {
   /** Days to keep the records. @default 365 */
   readonly retentionInDays?: number;

@@ -3,23 +3,24 @@ import { DataAwsRouteTables } from "@cdktf/provider-aws/lib/data-aws-route-table
 import { DataAwsVpc } from "@cdktf/provider-aws/lib/data-aws-vpc";
 import { Fn, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { quote, quoteAll } from "../../model/problem";
+import { quote } from "../../model/problem";
 import { zoneProblem } from "../../model/regions";
 import { AwsEnvironment } from "../aws-environment";
 import { refuse } from "../errors";
 import type { IVpc, VpcSubnet } from "./ivpc";
 
+/** What has to be known of a VPC that is there already. */
 export interface VpcAttributes {
   readonly vpcId: string;
-  /** Private subnets by the name of their zone, in two zones or more. */
-  readonly privateSubnetIds: Readonly<Record<string, string>>;
+  /** Private subnets by the name of their zone, in two zones or more for EKS. @default - none */
+  readonly privateSubnetIds?: Readonly<Record<string, string>>;
   /** Public subnets by the name of their zone. @default - none */
   readonly publicSubnetIds?: Readonly<Record<string, string>>;
 }
 
 /**
- * A VPC that somebody else created. What AWS says about the routes of its private subnets is checked at plan time,
- * because EKS refuses a Fargate profile with a public subnet only when it is applied.
+ * A VPC that somebody else created. What AWS says about the routes of its private subnets is checked at plan time: EKS
+ * refuses a Fargate profile with a public subnet only when it is applied, and ECS starts tasks there that reach nothing.
  */
 export class ImportedVpc extends Construct implements IVpc {
   readonly vpcId: string;
@@ -31,17 +32,15 @@ export class ImportedVpc extends Construct implements IVpc {
 
   constructor(scope: Construct, id: string, attributes: VpcAttributes) {
     super(scope, id);
-    const zones = Object.keys(attributes.privateSubnetIds);
+    const { privateSubnetIds = {}, publicSubnetIds = {} } = attributes;
     const region = AwsEnvironment.of(this).region;
-    refuse(this, [
-      zones.length < 2
-        ? `'privateSubnetIds' must hold subnets in at least 2 zones, as EKS wants it, got ${zones.length === 0 ? "none" : quoteAll(zones)}; add another zone's`
-        : undefined,
-      ...[...zones, ...Object.keys(attributes.publicSubnetIds ?? {})].map((zone) => zoneProblem(region, zone)),
-    ]);
+    refuse(
+      this,
+      [...Object.keys(privateSubnetIds), ...Object.keys(publicSubnetIds)].map((zone) => zoneProblem(region, zone)),
+    );
     this.vpcId = attributes.vpcId;
-    this.privateSubnets = byZone(attributes.privateSubnetIds);
-    this.publicSubnets = byZone(attributes.publicSubnetIds ?? {});
+    this.privateSubnets = byZone(privateSubnetIds);
+    this.publicSubnets = byZone(publicSubnetIds);
     const vpc = this.lookUp();
     this.cidr = vpc.cidrBlock;
     this.proofs = [vpc, ...this.privateSubnets.map((subnet) => this.provePrivate(subnet, vpc))];
@@ -55,7 +54,7 @@ export class ImportedVpc extends Construct implements IVpc {
           {
             condition: "${self.enable_dns_support && self.enable_dns_hostnames}",
             errorMessage:
-              "the VPC must have DNS support and DNS hostnames enabled, without which nodes and pods cannot reach the cluster's private endpoint; enable both on the VPC",
+              "the VPC must have DNS support and DNS hostnames enabled, without which nothing in it finds private endpoints, such as an EKS cluster's or those of AWS's services; enable both on the VPC",
           },
         ],
       },
@@ -74,7 +73,7 @@ export class ImportedVpc extends Construct implements IVpc {
         postcondition: [
           {
             condition: '${alltrue([for route in self.routes : !startswith(route.gateway_id, "igw-")])}',
-            errorMessage: `the subnet given in 'privateSubnetIds' for zone ${quote(zone)} is public: its route table has a route to an internet gateway, and Fargate takes private subnets only; give one that reaches out through a NAT gateway or endpoints`,
+            errorMessage: `the subnet given in 'privateSubnetIds' for zone ${quote(zone)} is public: its route table has a route to an internet gateway, by which containers without public addresses reach nothing, and which EKS refuses for Fargate; give one that reaches out through a NAT gateway or endpoints, or name it in 'publicSubnetIds'`,
           },
         ],
       },

@@ -17,6 +17,8 @@ export interface IVpc {
   readonly privateSubnets: readonly VpcSubnet[];
   readonly publicSubnets: readonly VpcSubnet[];
   readonly egress: Egress;
+  /** Services with an interface endpoint, by the end of the endpoint service's name. @default - not known */
+  readonly endpointServices?: readonly string[];
   /** What Terraform has to find in order before anything is put into the VPC. */
   readonly proofs: readonly ITerraformDependable[];
 }

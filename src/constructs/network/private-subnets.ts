@@ -1,5 +1,5 @@
-import type { Problem } from "../../model/problem";
-import { zoneChoiceProblems } from "../../model/zones";
+import { type Problem, problemAt } from "../../model/problem";
+import { fewZonesProblem, zoneChoiceProblems } from "../../model/zones";
 import type { IVpc, VpcSubnet } from "./ivpc";
 
 /** The private subnets of a VPC in chosen zones, or all of them. */
@@ -14,5 +14,7 @@ export function privateSubnetsIn(vpc: IVpc, zones: readonly string[] | undefined
  */
 export function privateSubnetsProblems(vpc: IVpc, zones: readonly string[] | undefined, min: number): Problem[] {
   const known = vpc.privateSubnets.map(({ zone }) => zone);
-  return zones === undefined ? [] : zoneChoiceProblems(zones, min, known);
+  return zones === undefined
+    ? problemAt(["vpc"], fewZonesProblem("'vpc' must have private", known, min))
+    : zoneChoiceProblems(zones, min, known);
 }

@@ -23,6 +23,7 @@ import type { IVpc, VpcSubnet } from "./ivpc";
 import { PrivateSubnet, PublicSubnet, PublicTier } from "./subnets";
 import { InterfaceEndpoints } from "./vpc-endpoints";
 
+/** What a `Vpc` is told. */
 export interface VpcProps extends EgressOptions {
   /** Name from which those of subnets, gateways and logs are derived. */
   readonly name: string;
@@ -58,6 +59,7 @@ export class Vpc extends Construct implements IVpc {
   readonly privateSubnets: readonly VpcSubnet[];
   readonly publicSubnets: readonly VpcSubnet[];
   readonly egress: Egress;
+  readonly endpointServices: readonly string[];
   readonly proofs = [];
 
   constructor(scope: Construct, id: string, props: VpcProps) {
@@ -72,6 +74,7 @@ export class Vpc extends Construct implements IVpc {
     ]);
     const nat = natZones(props, zones.keys);
     const services = endpointServices(props);
+    this.endpointServices = [...services];
     this.egress = egressOf(props);
 
     this.vpcId = this.createVpc(props.name);

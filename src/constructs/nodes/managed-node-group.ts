@@ -30,6 +30,7 @@ import { NodeRole } from "./node-role";
  */
 export type NodeGroupReplacement = "recreate" | "create-before-destroy";
 
+/** What a `ManagedNodeGroup` is told. */
 export interface ManagedNodeGroupProps extends NodeGroupOptions {
   readonly cluster: IEksCluster;
   /** Name among the cluster's node groups. @default "default" */

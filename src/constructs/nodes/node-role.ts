@@ -8,6 +8,7 @@ import type { IEksCluster } from "../cluster/ieks-cluster";
 import { ifKnown, refuse } from "../errors";
 import { policyJson, trustService } from "../iam/policy-document";
 
+/** What a `NodeRole` is told. */
 export interface NodeRoleProps {
   readonly cluster: IEksCluster;
   /**

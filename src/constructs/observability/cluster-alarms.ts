@@ -15,6 +15,7 @@ import { nameProblem, names } from "../../model/names";
 import type { IEksCluster } from "../cluster/ieks-cluster";
 import { ifKnown, isKnown, refuse } from "../errors";
 
+/** What a `ClusterAlarms` is told. */
 export interface ClusterAlarmsProps extends AlarmsOptions {
   readonly cluster: IEksCluster;
 }

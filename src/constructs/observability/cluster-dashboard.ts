@@ -7,11 +7,13 @@ import type { IEksCluster } from "../cluster/ieks-cluster";
 import { ifKnown, refuse } from "../errors";
 import type { ClusterAlarms } from "./cluster-alarms";
 
+/** What a dashboard shows, and what it is called. */
 export interface ClusterDashboardOptions extends DashboardOptions {
   /** Dashboards of an account share their names across Regions. @default - `<cluster>-<region>` */
   readonly dashboardName?: string;
 }
 
+/** What a `ClusterDashboard` is told. */
 export interface ClusterDashboardProps extends ClusterDashboardOptions {
   readonly cluster: IEksCluster;
   /** Alarms whose states and thresholds it shows. @default - none */

@@ -22,6 +22,7 @@ import { Mirrors } from "../kubernetes/mirrors";
 import { StatefulSet } from "../kubernetes/stateful-set";
 import { collectorConfig, HEALTH_PORT } from "./collector-config";
 
+/** What a `ContainerInsights` may be told beside its cluster. */
 export interface ContainerInsightsOptions {
   /** Days to keep the collector's events, from which CloudWatch makes the metrics. @default 365 */
   readonly retentionInDays?: number;
@@ -36,6 +37,7 @@ export interface ContainerInsightsOptions {
   readonly roleName?: string;
 }
 
+/** What a `ContainerInsights` is told. */
 export interface ContainerInsightsProps extends ContainerInsightsOptions {
   readonly cluster: IEksCluster;
   readonly oidcProvider: IOidcProvider;

@@ -27,6 +27,7 @@ import { isKnown, refuse } from "../errors";
 import { policyJson } from "../iam/policy-document";
 import { logPolicyStatements } from "./log-policy";
 
+/** What a `FargateLogging` is told. */
 export interface FargateLoggingProps extends FargateLoggingOptions {
   readonly cluster: IEksCluster;
   /**

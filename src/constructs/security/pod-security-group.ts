@@ -14,6 +14,7 @@ import {
 import type { IEksCluster } from "../cluster/ieks-cluster";
 import { ifKnown, isKnown, refuse } from "../errors";
 
+/** What a `PodSecurityGroup` is told. */
 export interface PodSecurityGroupProps extends PodTraffic {
   readonly cluster: IEksCluster;
   /** Name among the cluster's pod security groups. */

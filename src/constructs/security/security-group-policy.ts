@@ -6,6 +6,7 @@ import { refuse } from "../errors";
 import { CustomObjects } from "../kubernetes/custom-objects";
 import type { PodSecurityGroup } from "./pod-security-group";
 
+/** What a `SecurityGroupPolicy` is told. */
 export interface SecurityGroupPolicyProps extends PodChoice {
   readonly group: PodSecurityGroup;
   /** What the policy waits for, such as its namespace. @default - nothing: the namespace is there already */

@@ -8,7 +8,9 @@ import { liesInZone } from "../../model/domain-name";
 import { quote } from "../../model/problem";
 import { isKnown, refuse } from "../errors";
 import type { IHostedZone } from "../traffic/hosted-zone";
+import { takenRecordProblem } from "../traffic/taken-record";
 
+/** A domain of an App Runner service, with the zone in which its records stand. */
 export interface AppRunnerDomainOptions extends AppRunnerDomain {
   /** Zone that gets the records which lead to the service. @default - none: they are somebody else's */
   readonly zone?: IHostedZone;
@@ -52,6 +54,7 @@ export class AppRunnerCustomDomain extends Construct {
     if (zone !== undefined) {
       const hostedZoneId = new DataAwsApprunnerHostedZoneId(this, "hosted-zone").id;
       for (const prefix of enableWwwSubdomain ? ["", "www."] : [""]) {
+        refuse(this, [takenRecordProblem(this, zone.zoneId, `${prefix}${domainName}`)]);
         new Route53Record(this, prefix === "" ? "record" : "record-www", {
           zoneId: zone.zoneId,
           name: `${prefix}${domainName}`,

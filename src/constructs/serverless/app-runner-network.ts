@@ -7,7 +7,9 @@ import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-securit
 import { Construct } from "constructs";
 import { names } from "../../model/names";
 import { AwsEnvironment } from "../aws-environment";
+import { refuse } from "../errors";
 import type { IVpc } from "../network/ivpc";
+import { privateSubnetsProblems } from "../network/private-subnets";
 
 const HTTPS = 443;
 
@@ -28,6 +30,7 @@ export class AppRunnerEgress extends Construct {
 
   constructor(scope: Construct, id: string, { serviceName, vpc }: AppRunnerVpcProps) {
     super(scope, id);
+    refuse(this, privateSubnetsProblems(vpc, undefined, 1));
     const name = names.appRunnerSecurityGroup(serviceName);
     this.securityGroupId = new SecurityGroup(this, "security-group", {
       name,
@@ -65,6 +68,7 @@ export class AppRunnerIngress extends Construct {
 
   constructor(scope: Construct, id: string, { serviceName, serviceArn, vpc }: AppRunnerIngressProps) {
     super(scope, id);
+    refuse(this, privateSubnetsProblems(vpc, undefined, 1));
     const name = names.appRunnerEndpoint(serviceName);
     const securityGroup = new SecurityGroup(this, "security-group", {
       name,

@@ -6,10 +6,12 @@ import { PULL_ACTIONS } from "../../model/container-repository";
 import type { SecretSource } from "../../model/container-spec";
 import { nameProblem, names } from "../../model/names";
 import { compareText } from "../../model/order";
+import { roleStatementProblems } from "../../model/policy-statements";
 import { sourceArn } from "../../model/secret-source";
 import { AwsEnvironment } from "../aws-environment";
 import { pullStatements } from "../ecs/ecr-pull";
-import { ifKnown, refuse } from "../errors";
+import { type ReadSecrets, secretStatements } from "../ecs/secret-statements";
+import { ifKnown, isKnown, refuse } from "../errors";
 import { type PolicyStatement, policyJson, trustService } from "../iam/policy-document";
 
 export interface AppRunnerRolesProps {
@@ -64,7 +66,7 @@ export class AppRunnerRoles extends Construct {
       "tasks.apprunner.amazonaws.com",
     );
     this.instanceRoleArn = this.instanceRole.arn;
-    const secrets = this.secretStatements(props);
+    const secrets = secretStatements(secretsOf(props), AwsEnvironment.of(this));
     if (secrets.length > 0) {
       ready.push(this.grant("secrets", secrets));
     }
@@ -74,7 +76,9 @@ export class AppRunnerRoles extends Construct {
     this.ready = ready;
   }
 
+  /** @throws InvalidPropsError when IAM would call the policy malformed */
   grant(key: string, statements: readonly PolicyStatement[]): ITerraformDependable {
+    refuse(this, roleStatementProblems(statements, isKnown));
     return new IamRolePolicy(this, `instance-policy-${key}`, {
       role: this.instanceRole.name,
       name: key,
@@ -98,37 +102,15 @@ export class AppRunnerRoles extends Construct {
       ]),
     });
   }
+}
 
-  private secretStatements({ secrets, secretKeyArns }: AppRunnerRolesProps): PolicyStatement[] {
-    const arns = (store: "secretArn" | "parameterArn") => [
-      ...new Set(
-        Object.values(secrets)
-          .filter((source) => store in source)
-          .flatMap((source) => sourceArn(source) ?? []),
-      ),
-    ];
-    const statements = [
-      { sid: "Secrets", actions: ["secretsmanager:GetSecretValue"], resources: arns("secretArn").sort(compareText) },
-      { sid: "Parameters", actions: ["ssm:GetParameters"], resources: arns("parameterArn").sort(compareText) },
-    ].filter(({ resources }) => resources.length > 0);
-    return statements.length === 0 || secretKeyArns.length === 0
-      ? statements
-      : [...statements, this.keyStatement(secretKeyArns)];
-  }
-
-  private keyStatement(secretKeyArns: readonly string[]): PolicyStatement {
-    const { region, partition } = AwsEnvironment.of(this);
-    return {
-      sid: "Keys",
-      actions: ["kms:Decrypt"],
-      resources: [...new Set(secretKeyArns)].sort(compareText),
-      conditions: {
-        StringEquals: {
-          "kms:ViaService": ["secretsmanager", "ssm"].map((service) => `${service}.${region}.${partition.dnsSuffix}`),
-        },
-      },
-    };
-  }
+function secretsOf({ secrets, secretKeyArns }: AppRunnerRolesProps): ReadSecrets {
+  const arns = (store: "secretArn" | "parameterArn") =>
+    Object.values(secrets)
+      .filter((source) => store in source)
+      .flatMap((source) => sourceArn(source) ?? [])
+      .sort(compareText);
+  return { secretArns: arns("secretArn"), parameterArns: arns("parameterArn"), keyArns: secretKeyArns };
 }
 
 /** IAM knows no narrower resource for them. Source: Service Authorization Reference, "AWS X-Ray". */

@@ -14,25 +14,31 @@ import {
   appRunnerInstanceSize,
   appRunnerNameProblems,
   appRunnerProblems,
+  appRunnerRegionProblems,
   appRunnerVpcProblems,
   appRunnerWarnings,
   DEFAULT_APP_RUNNER_SCALING,
 } from "../../model/app-runner";
+import { APP_RUNNER_ARNS } from "../../model/arn-places";
 import type { ContainerSpec } from "../../model/container-spec";
 import { ecrRepositoryOf } from "../../model/ecr-image";
 import { appRunnerHealthCheck, appRunnerPort } from "../../model/homes/app-runner-container";
 import { plainVariables } from "../../model/homes/home-features";
 import { compareText } from "../../model/order";
+import { arnPlaceProblems } from "../../model/place";
+import { appRunnerRegionWarning } from "../../model/regional-services";
 import { valueFrom } from "../../model/secret-source";
 import { AwsEnvironment } from "../aws-environment";
 import type { IContainerRepository } from "../ecs/container-repository";
 import { ifKnown, isKnown, refuse } from "../errors";
 import type { PolicyStatement } from "../iam/policy-document";
 import type { IVpc } from "../network/ivpc";
+import { takenNameProblem } from "../taken-names";
 import { AppRunnerCustomDomain, type AppRunnerDomainOptions } from "./app-runner-domain";
 import { AppRunnerEgress, AppRunnerIngress } from "./app-runner-network";
 import { AppRunnerRoles } from "./app-runner-roles";
 
+/** What an `AppRunnerService` is told. */
 export interface AppRunnerServiceProps extends Omit<AppRunnerOptions, "domains"> {
   /** 4 to 40 letters, digits, `-` and `_`. AWS cannot change it. */
   readonly serviceName: string;
@@ -70,7 +76,9 @@ export interface AppRunnerServiceProps extends Omit<AppRunnerOptions, "domains">
  * });
  */
 export class AppRunnerService extends Construct {
+  /** Name of the service. */
   readonly serviceName: string;
+  /** ARN of the service. */
   readonly serviceArn: string;
   /** Where it answers, without `https://`: for everybody, or in the VPC alone. */
   readonly domainName: string;
@@ -132,14 +140,21 @@ export class AppRunnerService extends Construct {
     refuse(this, [
       ...(isKnown(serviceName) ? appRunnerNameProblems(serviceName, props) : []),
       ...appRunnerProblems(props, isKnown),
+      takenNameProblem(this, "App Runner service", serviceName, "serviceName"),
+      ...arnPlaceProblems(props, APP_RUNNER_ARNS, AwsEnvironment.of(this).place, isKnown),
       ...appRunnerVpcProblems(props, vpc?.egress),
+      ...appRunnerRegionProblems(props, AwsEnvironment.of(this).region, isKnown),
       ...(ifKnown(AwsEnvironment.of(this).account, (account) => appRunnerAccountProblems(props, account, isKnown)) ??
         []),
       isKnown(container.image) || repository !== undefined
         ? undefined
         : "'image' of the container is known to Terraform alone, so that its repository cannot be read from it; give 'repository'",
     ]);
-    for (const warning of appRunnerWarnings(props, vpc?.egress, isKnown)) {
+    const inRegion = appRunnerRegionWarning(AwsEnvironment.of(this).region);
+    for (const warning of [
+      ...appRunnerWarnings(props, vpc?.egress, isKnown),
+      ...(inRegion === undefined ? [] : [inRegion]),
+    ]) {
       Annotations.of(this).addWarning(warning);
     }
   }

@@ -7,6 +7,7 @@ import { ElasticBeanstalkEnvironment } from "@cdktf/provider-aws/lib/elastic-bea
 import { S3Object } from "@cdktf/provider-aws/lib/s3-object";
 import { Annotations, Fn, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { BEANSTALK_ARNS } from "../../model/arn-places";
 import {
   type BeanstalkOptions,
   beanstalkDefaults,
@@ -17,14 +18,17 @@ import { dockerrunJson } from "../../model/beanstalk-bundle";
 import { beanstalkProblems, beanstalkVpcProblems, beanstalkWarnings } from "../../model/beanstalk-rules";
 import { beanstalkSettings } from "../../model/beanstalk-settings";
 import { names } from "../../model/names";
+import { arnPlaceProblems } from "../../model/place";
 import { AwsEnvironment } from "../aws-environment";
 import { executionStatements } from "../ecs/execution-statements";
 import { isKnown, refuse } from "../errors";
 import type { PolicyStatement } from "../iam/policy-document";
 import type { IVpc } from "../network/ivpc";
+import { takenNameProblem } from "../taken-names";
 import { BeanstalkRoles } from "./beanstalk-roles";
 import { BeanstalkVersions } from "./beanstalk-versions";
 
+/** What a `BeanstalkContainerApp` is told. */
 export interface BeanstalkContainerAppProps extends BeanstalkOptions {
   /** At most 100 characters. */
   readonly applicationName: string;
@@ -58,13 +62,16 @@ const TIMEOUT = "60m";
  * new BeanstalkContainerApp(this, "shop", {
  *   applicationName: "shop",
  *   vpc,
- *   containers: [{ name: "web", image: "public.ecr.aws/nginx/nginx:1.29", ports: { http: 8080 }, cpu: "500m", memory: "512Mi" }],
+ *   containers: [{ name: "web", image: "registry.example.com/web:1.4.2", ports: { http: 8080 }, cpu: "500m", memory: "512Mi" }],
  *   certificateArn: "arn:aws:acm:eu-west-1:111122223333:certificate/12345678-1234-1234-1234-123456789012",
  * });
  */
 export class BeanstalkContainerApp extends Construct {
+  /** Name of the application. */
   readonly applicationName: string;
+  /** Name of the environment. */
   readonly environmentName: string;
+  /** Id of the environment, `e-…`. */
   readonly environmentId: string;
   /** Its domain below `elasticbeanstalk.com`, to which names of your own can lead. */
   readonly domainName: string;
@@ -114,8 +121,12 @@ export class BeanstalkContainerApp extends Construct {
         : "'applicationName' and 'environmentName' must be known when Terraform is written, as other names are derived from them; give the texts themselves",
       ...(named ? beanstalkNameProblems(applicationName, environmentName, AwsEnvironment.of(this).region) : []),
       ...beanstalkProblems(props, isKnown),
+      takenNameProblem(this, "Elastic Beanstalk application", applicationName, "applicationName"),
+      takenNameProblem(this, "Elastic Beanstalk environment", environmentName, "environmentName"),
+      ...arnPlaceProblems(props, BEANSTALK_ARNS, AwsEnvironment.of(this).place, isKnown),
       ...beanstalkVpcProblems(props, {
         egress: vpc.egress,
+        ...(vpc.endpointServices === undefined ? {} : { endpointServices: vpc.endpointServices }),
         publicSubnets: vpc.publicSubnets.length,
         privateSubnets: vpc.privateSubnets.length,
       }),

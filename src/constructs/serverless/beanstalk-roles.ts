@@ -5,8 +5,10 @@ import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { names } from "../../model/names";
+import { roleStatementProblems } from "../../model/policy-statements";
 import { AwsEnvironment } from "../aws-environment";
 import { TaskRole } from "../ecs/task-role";
+import { isKnown, refuse } from "../errors";
 import { type PolicyStatement, policyJson, trustService } from "../iam/policy-document";
 
 export interface BeanstalkRolesProps {
@@ -66,8 +68,13 @@ export class BeanstalkRoles extends Construct {
     this.ready = ready;
   }
 
-  /** Lets the instances, and so all containers on them, do something in AWS. */
+  /**
+   * Lets the instances, and so all containers on them, do something in AWS.
+   *
+   * @throws InvalidPropsError when IAM would call the policy malformed
+   */
   grant(key: string, statements: readonly PolicyStatement[]): ITerraformDependable {
+    refuse(this, roleStatementProblems(statements, isKnown));
     return new IamRolePolicy(this, `instance-policy-${key}`, {
       role: this.instanceRole.name,
       name: key,

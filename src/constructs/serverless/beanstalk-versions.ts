@@ -1,13 +1,8 @@
-import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
-import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls";
-import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
-import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
-import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { policyJson } from "../iam/policy-document";
+import { createPrivateBucket } from "../storage/private-bucket";
 
 /** Days for which a file stays that was deleted or written over. */
 const OLD_FILES_IN_DAYS = 90;
@@ -23,30 +18,14 @@ export class BeanstalkVersions extends Construct {
 
   constructor(scope: Construct, id: string, bucketName: string) {
     super(scope, id);
-    const { bucket, arn } = new S3Bucket(this, "bucket", { bucket: bucketName });
+    const { bucket, arn, policy, ownership, encryption } = createPrivateBucket(this, { bucket: bucketName });
     this.bucketName = bucket;
     this.bucketArn = arn;
-    const access = new S3BucketPublicAccessBlock(this, "public-access", {
-      bucket,
-      blockPublicAcls: true,
-      blockPublicPolicy: true,
-      ignorePublicAcls: true,
-      restrictPublicBuckets: true,
-    });
     const versioning = new S3BucketVersioningA(this, "versioning", {
       bucket,
       versioningConfiguration: { status: "Enabled" },
     });
-    this.ready = [
-      versioning,
-      new S3BucketOwnershipControls(this, "ownership", { bucket, rule: { objectOwnership: "BucketOwnerEnforced" } }),
-      new S3BucketServerSideEncryptionConfigurationA(this, "encryption", {
-        bucket,
-        rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
-      }),
-      this.createLifecycle(bucket, versioning),
-      this.createPolicy(bucket, arn, access),
-    ];
+    this.ready = [versioning, ownership, encryption, this.createLifecycle(bucket, versioning), policy];
   }
 
   private createLifecycle(bucket: string, versioning: ITerraformDependable): ITerraformDependable {
@@ -62,24 +41,6 @@ export class BeanstalkVersions extends Construct {
         },
       ],
       dependsOn: [versioning],
-    });
-  }
-
-  private createPolicy(bucket: string, arn: string, access: ITerraformDependable): ITerraformDependable {
-    return new S3BucketPolicy(this, "policy", {
-      bucket,
-      policy: policyJson([
-        {
-          sid: "TlsOnly",
-          effect: "Deny",
-          actions: ["s3:*"],
-          resources: [arn, `${arn}/*`],
-          principal: { aws: "*" },
-          conditions: { Bool: { "aws:SecureTransport": "false" } },
-        },
-      ]),
-      // S3 takes one change of a bucket at a time.
-      dependsOn: [access],
     });
   }
 }

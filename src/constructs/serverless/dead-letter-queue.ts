@@ -1,7 +1,9 @@
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { Construct } from "constructs";
+import { DEAD_LETTER_ARNS } from "../../model/arn-places";
 import { nameProblem } from "../../model/names";
+import { arnPlaceProblems } from "../../model/place";
 import {
   type DeadLetterQueueOptions,
   type DeadLetters,
@@ -9,7 +11,7 @@ import {
 } from "../../model/scheduler-dead-letters";
 import { AwsEnvironment } from "../aws-environment";
 import { ifKnown, isKnown, refuse } from "../errors";
-import { type PolicyStatement, policyJson } from "../iam/policy-document";
+import { denyWithoutTls, type PolicyStatement, policyJson } from "../iam/policy-document";
 
 export interface DeadLetterQueueProps extends DeadLetterQueueOptions {
   readonly queueName: string;
@@ -46,6 +48,7 @@ export class DeadLetterQueue extends Construct {
     refuse(this, [
       ifKnown(queueName, (name) => nameProblem("queue", name, "choose another name of what sends to it")),
       ...deadLetterQueueProblems(props, isKnown),
+      ...arnPlaceProblems(props, DEAD_LETTER_ARNS, AwsEnvironment.of(this).place, isKnown),
     ]);
     const environment = AwsEnvironment.of(this);
     const queue = new SqsQueue(this, "queue", {
@@ -60,8 +63,8 @@ export class DeadLetterQueue extends Construct {
   }
 
   /** Tells people when a message has come: nobody looks into a queue that is always empty. */
-  private createAlarm({ queueName, alarmActions }: DeadLetterQueueProps): void {
-    if (alarmActions === undefined) {
+  private createAlarm({ queueName, topicArns }: DeadLetterQueueProps): void {
+    if (topicArns === undefined) {
       return;
     }
     new CloudwatchMetricAlarm(this, "alarm", {
@@ -77,7 +80,7 @@ export class DeadLetterQueue extends Construct {
       comparisonOperator: "GreaterThanThreshold",
       // A queue that nobody has used for a while reports nothing.
       treatMissingData: "notBreaching",
-      alarmActions: [...alarmActions],
+      alarmActions: [...topicArns],
     });
   }
 }
@@ -86,14 +89,7 @@ export class DeadLetterQueue extends Construct {
 function queueStatements(queueArn: string, account: string, ruleArn: string | undefined): PolicyStatement[] {
   const resources = [queueArn];
   return [
-    {
-      sid: "EncryptionInTransit",
-      effect: "Deny",
-      actions: ["sqs:*"],
-      resources,
-      principal: { aws: "*" },
-      conditions: { Bool: { "aws:SecureTransport": "false" } },
-    },
+    denyWithoutTls("sqs:*", resources),
     ...(ruleArn === undefined
       ? []
       : [

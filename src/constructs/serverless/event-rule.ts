@@ -11,6 +11,7 @@ import { eventPatternWarnings } from "../../model/event-pattern";
 import {
   type EventInput,
   type EventRuleOptions,
+  eventBusPlaceProblems,
   eventRuleNameProblem,
   eventRuleProblems,
 } from "../../model/event-task";
@@ -20,10 +21,13 @@ import { jsonInOrder } from "../../units/json";
 import { AwsEnvironment } from "../aws-environment";
 import { ifKnown, isKnown, refuse } from "../errors";
 import { type PolicyStatement, policyJson, trustService } from "../iam/policy-document";
+import { takenNameProblem } from "../taken-names";
 import { deadLetterTarget } from "./dead-letter-queue";
 import { onlyFor } from "./run-task-policy";
 
+/** What an `EventRule` is told. */
 export interface EventRuleProps extends EventRuleOptions {
+  /** Name on the bus, 1 to 64 letters, digits, `.`, `-` and `_`. */
   readonly ruleName: string;
   /** What its role needs to start its targets. */
   readonly statements: readonly PolicyStatement[];
@@ -33,7 +37,9 @@ export interface EventRuleProps extends EventRuleOptions {
 
 /** What a rule starts. */
 export interface EventTarget {
+  /** ARN of what is started. */
   readonly arn: string;
+  /** What it gets of the event. */
   readonly input: EventInput;
   /** How a task is run. @default - the target is no cluster */
   readonly ecsTarget?: CloudwatchEventTargetConfig["ecsTarget"];
@@ -56,7 +62,9 @@ const DEFAULT_BUS = "default";
  * rule.addTarget("workflow", { arn: stateMachineArn, input: { kind: "none" } });
  */
 export class EventRule extends Construct {
+  /** Name of the rule on its bus. */
   readonly ruleName: string;
+  /** ARN of the rule. */
   readonly ruleArn: string;
   /** Where goes what could not be started; nothing when that is nowhere. */
   readonly deadLetterQueueArn: string | undefined;
@@ -75,6 +83,8 @@ export class EventRule extends Construct {
     refuse(this, [
       ifKnown(ruleName, (name) => eventRuleNameProblem(name, "choose another 'ruleName'")),
       ...eventRuleProblems(props, isKnown),
+      takenNameProblem(this, "EventBridge rule", ruleName, "ruleName"),
+      ...eventBusPlaceProblems(props, AwsEnvironment.of(this).place, isKnown),
     ]);
     for (const warning of eventPatternWarnings(pattern)) {
       Annotations.of(this).addWarning(warning);

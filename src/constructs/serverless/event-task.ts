@@ -1,4 +1,5 @@
 import { Construct } from "constructs";
+import { withCapacity } from "../../model/ecs-capacity";
 import {
   type EventRuleOptions,
   type EventTaskRun,
@@ -20,10 +21,13 @@ import { ecsTarget } from "./run-task-target";
 
 /** A task that is run for each event. */
 export interface EventTaskTarget extends EventTaskRun {
+  /** What is run. */
   readonly taskDefinition: ITaskDefinition;
 }
 
+/** What an `EventTask` is told. */
 export interface EventTaskProps extends EventRuleOptions, RunTaskNetworkOptions {
+  /** The cluster in which the tasks run. */
   readonly cluster: IEcsCluster;
   /** Tasks that each event starts, 1 to 5, by names of your choice. */
   readonly tasks: Readonly<Record<string, EventTaskTarget>>;
@@ -53,7 +57,9 @@ export interface EventTaskProps extends EventRuleOptions, RunTaskNetworkOptions 
  * });
  */
 export class EventTask extends Construct {
+  /** Name of its rule on the bus. */
   readonly ruleName: string;
+  /** ARN of its rule. */
   readonly ruleArn: string;
   /** Where goes what could not be started; nothing when that is nowhere. */
   readonly deadLetterQueueArn: string | undefined;
@@ -61,11 +67,15 @@ export class EventTask extends Construct {
   readonly deadLetterQueueUrl: string | undefined;
   /** Nothing where no task has a network interface of its own. */
   readonly securityGroupIds: readonly string[];
+  /** Where its tasks lie, for rules of what they may reach; nothing where none has a network interface of its own. */
+  readonly network: RunTaskNetwork | undefined;
 
   constructor(scope: Construct, id: string, props: EventTaskProps) {
     super(scope, id);
     const { cluster } = props;
-    const tasks = Object.entries(props.tasks).sort(([a], [b]) => compareText(a, b));
+    const tasks = Object.entries(props.tasks)
+      .sort(([a], [b]) => compareText(a, b))
+      .map(([key, run]) => [key, withCapacity(run, run.taskDefinition, cluster)] as const);
     this.ruleName = props.ruleName ?? names.eventTask(cluster.clusterName, id);
     refuse(this, [
       ...targetKeyProblems("tasks", Object.keys(props.tasks)),
@@ -76,10 +86,11 @@ export class EventTask extends Construct {
     const taskDefinitions = tasks.map(([, { taskDefinition }]) => taskDefinition);
     const network = RunTaskNetwork.for(this, {
       ...props,
-      taskDefinitions,
+      runs: tasks.map(([, run]) => run),
       securityGroupName: names.eventSecurityGroup(this.ruleName),
       key: id,
     });
+    this.network = network;
     this.securityGroupIds = network?.securityGroupIds ?? [];
     const rule = new EventRule(this, "rule", {
       ...props,

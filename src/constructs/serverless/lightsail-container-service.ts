@@ -23,10 +23,14 @@ import {
 } from "../../model/lightsail";
 import { names } from "../../model/names";
 import { compareText } from "../../model/order";
+import { partitionProblem } from "../../model/regional-services";
+import { AwsEnvironment } from "../aws-environment";
 import type { IContainerRepository } from "../ecs/container-repository";
 import { ifKnown, isKnown, refuse } from "../errors";
 import { policyJson } from "../iam/policy-document";
+import { takenNameProblem } from "../taken-names";
 
+/** What a `LightsailContainerService` is told. */
 export interface LightsailContainerServiceProps extends LightsailOptions {
   /** 1 to 63 lower-case letters, digits and `-` between them. AWS cannot change it. */
   readonly serviceName: string;
@@ -56,7 +60,9 @@ export interface LightsailContainerServiceProps extends LightsailOptions {
  * });
  */
 export class LightsailContainerService extends Construct {
+  /** Name of the service. */
   readonly serviceName: string;
+  /** ARN of the service. */
   readonly serviceArn: string;
   /** Where it answers, with `https://`; a service without a public endpoint answers nobody there. */
   readonly url: string;
@@ -95,7 +101,12 @@ export class LightsailContainerService extends Construct {
   }
 
   private validate(props: LightsailContainerServiceProps): void {
-    refuse(this, [ifKnown(props.serviceName, lightsailNameProblem), ...lightsailProblems(props, isKnown)]);
+    refuse(this, [
+      ifKnown(props.serviceName, lightsailNameProblem),
+      partitionProblem("Lightsail", AwsEnvironment.of(this).region),
+      ...lightsailProblems(props, isKnown),
+      takenNameProblem(this, "Lightsail container service", props.serviceName, "serviceName"),
+    ]);
     for (const warning of lightsailWarnings(props, isKnown)) {
       Annotations.of(this).addWarning(warning);
     }

@@ -1,9 +1,12 @@
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
-import { FARGATE, FARGATE_SPOT } from "../../model/ecs-capacity";
+import { QUEUE_ALARM_ARNS } from "../../model/arn-places";
+import { capacityOf, FARGATE_SPOT } from "../../model/ecs-capacity";
+import { queueEndpointProblem } from "../../model/egress";
 import { nameProblem, names } from "../../model/names";
 import { compareText } from "../../model/order";
+import { arnPlaceProblems } from "../../model/place";
 import { type QueueOptions, queueNames } from "../../model/queue";
 import {
   type PlannedQueueAlarm,
@@ -17,6 +20,7 @@ import {
   backlogScaling,
   DEFAULT_MINIMUM,
   DEFAULT_QUEUE_URL_VARIABLE,
+  queuePlaceProblems,
   queueUrlProblems,
   queueWorkerWarnings,
   visibilityProblems,
@@ -25,6 +29,7 @@ import {
   withQueueUrl,
 } from "../../model/queue-worker";
 import type { TaskContainer } from "../../model/task-container";
+import { isWindows } from "../../model/task-platform";
 import { AwsEnvironment } from "../aws-environment";
 import { FargateService, type FargateServiceOptions } from "../ecs/fargate-service";
 import { FargateTaskDefinition, type FargateTaskDefinitionProps } from "../ecs/fargate-task-definition";
@@ -33,6 +38,7 @@ import { ServiceScaling } from "../ecs/service-scaling";
 import { ifKnown, isKnown, refuse } from "../errors";
 import { type ITaskQueue, TaskQueue } from "./task-queue";
 
+/** What works a queue off, and how many of it. */
 export interface QueueWorkerOptions {
   /** The containers of a task. Each has the queue's URL in its environment. */
   readonly containers: readonly TaskContainer[];
@@ -42,7 +48,7 @@ export interface QueueWorkerOptions {
   readonly queueUrlVariable?: string;
   /** The rest of the task definition. @default - the smallest size that holds the containers, on Linux and x86 */
   readonly task?: Omit<FargateTaskDefinitionProps, "cluster" | "containers">;
-  /** The rest of the service. @default - on Fargate without Spot, in private subnets */
+  /** The rest of the service. @default - on the cluster's 'defaultCapacity' if that is Fargate, or Fargate without Spot; in private subnets */
   readonly service?: Omit<FargateServiceOptions, "scaling" | "desiredCount">;
   /** @default - an alarm at the first message that is given up, and one when a message waits too long */
   readonly alarms?: QueueAlarmsOptions;
@@ -50,7 +56,9 @@ export interface QueueWorkerOptions {
   readonly protectTasks?: boolean;
 }
 
+/** What a `QueueWorker` is told. */
 export interface QueueWorkerProps extends QueueWorkerOptions {
+  /** The cluster in which the workers run. */
   readonly cluster: IEcsCluster;
   /** Name among the cluster's services, from which the other names are derived. @default - the id of the construct */
   readonly key?: string;
@@ -79,9 +87,13 @@ export interface QueueWorkerProps extends QueueWorkerOptions {
  * });
  */
 export class QueueWorker extends Construct {
+  /** The queue that it works off. */
   readonly queue: ITaskQueue;
+  /** What its tasks are. */
   readonly taskDefinition: FargateTaskDefinition;
+  /** The service that keeps its tasks running. */
   readonly service: FargateService;
+  /** What changes the number of its tasks. */
   readonly scaling: ServiceScaling;
   /** ARNs of the alarms: `age` and `dead-letters`. */
   readonly alarmArns: Readonly<Record<string, string>>;
@@ -126,17 +138,23 @@ export class QueueWorker extends Construct {
 
   private check(props: QueueWorkerProps, of: WorkedQueue): void {
     const { queue = {}, scaling, containers, cluster, alarms = {}, protectTasks = false } = props;
-    const { capacity = { [FARGATE.name]: {} } } = props.service ?? {};
+    const operatingSystem = isWindows(props.task ?? {}) ? "windows" : "linux";
+    const capacity = capacityOf(props.service?.capacity, { launch: "FARGATE", operatingSystem }, cluster) ?? {};
     const times = timesOf(props);
     const hasDeadLetters = isQueue(queue) ? queue.deadLetterQueueName !== undefined : queue.deadLetter !== false;
     refuse(this, [
       ...backlogProblems(scaling, of, isKnown),
+      (props.service?.subnets ?? "private") === "private" ? queueEndpointProblem(cluster.vpc) : undefined,
+      ...(isQueue(queue) && isKnown(queue.queueArn)
+        ? queuePlaceProblems(queue.queueArn, AwsEnvironment.of(this).place)
+        : []),
       cluster.containerInsights === false && scaling.countTasksBy === "containerInsights"
         ? `'countTasksBy' "containerInsights" needs metrics that the cluster does not publish; leave it out, or switch Container Insights on`
         : undefined,
       ...queueUrlProblems(containers, props.queueUrlVariable ?? DEFAULT_QUEUE_URL_VARIABLE),
       ...(times === undefined ? [] : visibilityProblems(times)),
       ...queueAlarmsProblems(alarms, hasDeadLetters, isKnown),
+      ...arnPlaceProblems(alarms, QUEUE_ALARM_ARNS, AwsEnvironment.of(this).place, isKnown),
     ]);
     if (times !== undefined) {
       for (const warning of queueWorkerWarnings(times, Object.hasOwn(capacity, FARGATE_SPOT.name), protectTasks)) {

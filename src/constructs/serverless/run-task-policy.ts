@@ -16,13 +16,15 @@ export function runTaskStatements(
   taskDefinitions: readonly ITaskDefinition[],
 ): PolicyStatement[] {
   const environment = AwsEnvironment.of(scope);
-  const families = unique(taskDefinitions.map(({ family }) => family));
-  const roles = unique(taskDefinitions.flatMap(({ executionRoleArn, taskRoleArn }) => [executionRoleArn, taskRoleArn]));
+  const families = new Set(taskDefinitions.map(({ family }) => family));
+  const roles = new Set(
+    taskDefinitions.flatMap(({ executionRoleArn, taskRoleArn }) => [executionRoleArn, taskRoleArn]),
+  );
   return [
     {
       sid: "RunTasks",
       actions: ["ecs:RunTask"],
-      resources: families.map((family) => environment.arn("ecs", `task-definition/${family}:*`)),
+      resources: [...families].map((family) => environment.arn("ecs", `task-definition/${family}:*`)),
       conditions: { ArnEquals: { "ecs:cluster": cluster.clusterArn } },
     },
     {
@@ -35,7 +37,7 @@ export function runTaskStatements(
     {
       sid: "PassRolesOfTasks",
       actions: ["iam:PassRole"],
-      resources: roles,
+      resources: [...roles],
       conditions: { StringEquals: { "iam:PassedToService": "ecs-tasks.amazonaws.com" } },
     },
   ];
@@ -47,8 +49,4 @@ export function onlyFor(scope: Construct, sourceArn: string): PolicyConditions {
     ArnEquals: { "aws:SourceArn": sourceArn },
     StringEquals: { "aws:SourceAccount": AwsEnvironment.of(scope).account },
   };
-}
-
-function unique(values: readonly string[]): string[] {
-  return [...new Set(values)];
 }

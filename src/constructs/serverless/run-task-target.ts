@@ -53,7 +53,12 @@ function placeOf(
     : { capacityProviderStrategy: capacityProviderStrategyOf(capacity) };
 }
 
-/** How Step Functions is told to run a task: the request of ECS, with names as Step Functions writes them. */
+/**
+ * How Step Functions is told to run a task: the request of ECS, with names as Step Functions writes them.
+ * `EnableECSManagedTags` is none of the parameters that it documents.
+ *
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/connect-ecs.html
+ */
 export function runTaskArguments(
   { clusterArn }: IEcsCluster,
   taskDefinition: ITaskDefinition,
@@ -77,7 +82,6 @@ export function runTaskArguments(
         }),
     ...(options.platformVersion === undefined ? {} : { PlatformVersion: options.platformVersion }),
     ...((options.propagateTags ?? true) ? { PropagateTags: "TASK_DEFINITION" } : {}),
-    EnableECSManagedTags: true,
     ...(network === undefined
       ? {}
       : {

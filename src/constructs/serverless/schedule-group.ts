@@ -6,6 +6,7 @@ import { AwsEnvironment } from "../aws-environment";
 import type { IEcsCluster } from "../ecs/iecs-cluster";
 import { ifKnown, isKnown, refuse } from "../errors";
 
+/** What a `ScheduleGroup` is told. */
 export interface ScheduleGroupProps {
   /** 1 to 64 letters, digits, `-`, `_` and `.`. */
   readonly scheduleGroupName: string;
@@ -13,7 +14,9 @@ export interface ScheduleGroupProps {
 
 /** A group of schedules of EventBridge Scheduler: one of ours, or one that is there already. */
 export interface IScheduleGroup {
+  /** Name of the group. */
   readonly scheduleGroupName: string;
+  /** ARN of the group, which the roles of its schedules trust. */
   readonly scheduleGroupArn: string;
 }
 
@@ -43,8 +46,13 @@ export class ScheduleGroup extends Construct implements IScheduleGroup {
     this.scheduleGroupArn = group.arn;
   }
 
-  /** A group that is there already, in the stack's account and Region. */
+  /**
+   * A group that is there already, in the stack's account and Region.
+   *
+   * @throws InvalidPropsError when no group can be called so
+   */
   static fromName(scope: Construct, scheduleGroupName: string): IScheduleGroup {
+    refuse(scope, [ifKnown(scheduleGroupName, (name) => nameProblem("scheduleGroup", name, "name another"))]);
     const scheduleGroupArn = AwsEnvironment.of(scope).arn("scheduler", `schedule-group/${scheduleGroupName}`);
     return { scheduleGroupName, scheduleGroupArn };
   }

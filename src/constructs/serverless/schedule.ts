@@ -4,10 +4,12 @@ import {
   SchedulerSchedule,
   type SchedulerScheduleTargetEcsParameters,
 } from "@cdktf/provider-aws/lib/scheduler-schedule";
-import type { ITerraformDependable } from "cdktf";
+import { Annotations, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { SCHEDULE_ARNS } from "../../model/arn-places";
 import { names } from "../../model/names";
-import { under } from "../../model/problem";
+import { arnPlaceProblems } from "../../model/place";
+import { quote, under } from "../../model/problem";
 import { type DeadLetters, deadLettersProblems } from "../../model/scheduler-dead-letters";
 import {
   retryPolicyOf,
@@ -15,17 +17,24 @@ import {
   scheduleNameProblem,
   scheduleProblems,
 } from "../../model/scheduler-schedule";
+import { summerTimeWarnings } from "../../model/scheduler-summer-time";
+import { AwsEnvironment } from "../aws-environment";
 import { ifKnown, isKnown, refuse } from "../errors";
 import { type PolicyStatement, policyJson, trustService } from "../iam/policy-document";
+import { takeName } from "../taken-names";
 import { deadLetterTarget } from "./dead-letter-queue";
 import { onlyFor } from "./run-task-policy";
 import type { IScheduleGroup } from "./schedule-group";
 
+/** What a `Schedule` is told. */
 export interface ScheduleProps extends ScheduleOptions {
+  /** Name in its group, at most 64 characters. */
   readonly scheduleName: string;
+  /** The group in which it is, and in whose name the Scheduler assumes its role. */
   readonly group: IScheduleGroup;
   /** Where goes what could not be started. @default - a queue of its own */
   readonly deadLetters?: DeadLetters;
+  /** What it starts. */
   readonly target: ScheduleTarget;
   /** What has to be there before it may start something. */
   readonly after: readonly ITerraformDependable[];
@@ -33,6 +42,7 @@ export interface ScheduleProps extends ScheduleOptions {
 
 /** What a schedule starts. */
 export interface ScheduleTarget {
+  /** ARN of what is started: a cluster, a state machine, a function. */
   readonly arn: string;
   /** What its role needs to start it. */
   readonly statements: readonly PolicyStatement[];
@@ -57,7 +67,9 @@ export interface ScheduleTarget {
  * });
  */
 export class Schedule extends Construct {
+  /** Name of the schedule in its group. */
   readonly scheduleName: string;
+  /** ARN of the schedule. */
   readonly scheduleArn: string;
   /** Where goes what could not be started; nothing when that is nowhere. */
   readonly deadLetterQueueArn: string | undefined;
@@ -70,8 +82,11 @@ export class Schedule extends Construct {
     refuse(this, [
       ifKnown(scheduleName, (name) => scheduleNameProblem(name, "choose another 'scheduleName'")),
       ...scheduleProblems(props, isKnown),
+      ...arnPlaceProblems(props, SCHEDULE_ARNS, AwsEnvironment.of(this).place, isKnown),
+      this.takenProblem(scheduleName),
       ...under("deadLetters", deadLettersProblems(deadLetters, isKnown)),
     ]);
+    this.warn(props);
     const dead = deadLetterTarget(this, deadLetters, { queueName: names.scheduleDeadLetters(scheduleName) });
     this.deadLetterQueueArn = dead.queueArn;
     this.deadLetterQueueUrl = dead.queueUrl;
@@ -79,7 +94,11 @@ export class Schedule extends Construct {
     const policy = new IamRolePolicy(this, "role-policy", {
       role: role.name,
       name: "start",
-      policy: policyJson([...target.statements, ...this.deadLetterStatements(deadLetters)]),
+      policy: policyJson([
+        ...target.statements,
+        ...this.keyStatements(props, group),
+        ...this.deadLetterStatements(deadLetters),
+      ]),
     });
     const schedule = new SchedulerSchedule(this, "schedule", {
       name: scheduleName,
@@ -110,6 +129,23 @@ export class Schedule extends Construct {
     this.scheduleArn = schedule.arn;
   }
 
+  /** In another group too: its role has a name by the schedule's. */
+  private takenProblem(scheduleName: string): string | undefined {
+    const other = takeName(this, "schedule", scheduleName);
+    return other === undefined
+      ? undefined
+      : `schedule ${quote(scheduleName)} is there already, as ${quote(other)}; give one of the two another name`;
+  }
+
+  private warn({ schedule, timeZone }: ScheduleProps): void {
+    if (timeZone === undefined || !isKnown(schedule) || !isKnown(timeZone)) {
+      return;
+    }
+    for (const warning of summerTimeWarnings({ schedule, timeZone }, new Date().getUTCFullYear())) {
+      Annotations.of(this).addWarning(warning);
+    }
+  }
+
   private createRole({ scheduleName }: ScheduleProps, { scheduleGroupArn }: IScheduleGroup): IamRole {
     return new IamRole(this, "role", {
       name: names.scheduleRole(scheduleName),
@@ -118,10 +154,34 @@ export class Schedule extends Construct {
     });
   }
 
+  /**
+   * The Scheduler reads an encrypted schedule with the schedule's role, and gives KMS the ARN of what it reads.
+   *
+   * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/encryption-rest.html
+   */
+  private keyStatements({ scheduleName, kmsKeyArn }: ScheduleProps, group: IScheduleGroup): PolicyStatement[] {
+    const schedule = `schedule/${group.scheduleGroupName}/${scheduleName}`;
+    return kmsKeyArn === undefined
+      ? []
+      : [
+          {
+            sid: "ReadSchedule",
+            actions: ["kms:Decrypt"],
+            resources: [kmsKeyArn],
+            conditions: {
+              StringEquals: {
+                "kms:EncryptionContext:aws:scheduler:schedule:arn": AwsEnvironment.of(this).arn("scheduler", schedule),
+              },
+            },
+          },
+        ];
+  }
+
   /** The Scheduler sends with the schedule's role. */
   private deadLetterStatements(deadLetters: DeadLetters): PolicyStatement[] {
     const { deadLetterQueueArn: queueArn } = this;
-    const kmsKeyArn = deadLetters !== false && "kmsKeyArn" in deadLetters ? deadLetters.kmsKeyArn : undefined;
+    const kmsKeyArn = deadLetters === false ? undefined : deadLetters.kmsKeyArn;
+    const { region, partition } = AwsEnvironment.of(this);
     return [
       ...(queueArn === undefined
         ? []
@@ -133,6 +193,7 @@ export class Schedule extends Construct {
               sid: "EncryptDeadLetters",
               actions: ["kms:Decrypt", "kms:GenerateDataKey"],
               resources: [kmsKeyArn],
+              conditions: { StringEquals: { "kms:ViaService": `sqs.${region}.${partition.dnsSuffix}` } },
             },
           ]),
     ];

@@ -1,4 +1,5 @@
 import { Construct } from "constructs";
+import { withCapacity } from "../../model/ecs-capacity";
 import { names } from "../../model/names";
 import { renderOverrides } from "../../model/run-task";
 import type { RunTaskNetworkOptions } from "../../model/run-task-network";
@@ -12,8 +13,11 @@ import { ecsTarget } from "./run-task-target";
 import { Schedule } from "./schedule";
 import { type IScheduleGroup, ScheduleGroup } from "./schedule-group";
 
+/** What a `ScheduledTask` is told. */
 export interface ScheduledTaskProps extends ScheduledTaskOptions, RunTaskNetworkOptions {
+  /** The cluster in which the task runs. */
   readonly cluster: IEcsCluster;
+  /** What is run. */
   readonly taskDefinition: ITaskDefinition;
   /** @default - `<cluster>-<id of the construct>` */
   readonly scheduleName?: string;
@@ -33,13 +37,15 @@ export interface ScheduledTaskProps extends ScheduledTaskOptions, RunTaskNetwork
  * new ScheduledTask(this, "nightly-report", {
  *   cluster,
  *   taskDefinition: report,
- *   schedule: "cron(30 2 * * ? *)",
+ *   schedule: "cron(30 4 * * ? *)",
  *   timeZone: "Europe/Berlin",
  *   capacity: { FARGATE_SPOT: {} },
  * });
  */
 export class ScheduledTask extends Construct {
+  /** Name of its schedule in the group. */
   readonly scheduleName: string;
+  /** ARN of its schedule. */
   readonly scheduleArn: string;
   /** Where goes what could not be started; nothing when that is nowhere. */
   readonly deadLetterQueueArn: string | undefined;
@@ -47,18 +53,22 @@ export class ScheduledTask extends Construct {
   readonly deadLetterQueueUrl: string | undefined;
   /** Nothing for tasks without a network interface of their own. */
   readonly securityGroupIds: readonly string[];
+  /** Where its tasks lie, for rules of what they may reach; nothing where none has a network interface of its own. */
+  readonly network: RunTaskNetwork | undefined;
 
-  constructor(scope: Construct, id: string, props: ScheduledTaskProps) {
+  constructor(scope: Construct, id: string, given: ScheduledTaskProps) {
     super(scope, id);
-    const { cluster, taskDefinition, containers } = props;
+    const { cluster, taskDefinition, containers } = given;
+    const props = withCapacity(given, taskDefinition, cluster);
     this.scheduleName = props.scheduleName ?? names.scheduledTask(cluster.clusterName, id);
     refuse(this, scheduledTaskProblems(props, taskDefinition, cluster.capacityProviders, isKnown));
     const network = RunTaskNetwork.for(this, {
       ...props,
-      taskDefinitions: [taskDefinition],
+      runs: [props],
       securityGroupName: names.scheduleSecurityGroup(this.scheduleName),
       key: id,
     });
+    this.network = network;
     this.securityGroupIds = network?.securityGroupIds ?? [];
     const overrides = renderOverrides(containers, (value) => value);
     const schedule = new Schedule(this, "schedule", {

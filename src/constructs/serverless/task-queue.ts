@@ -3,25 +3,32 @@ import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
 import { SqsQueueRedriveAllowPolicy } from "@cdktf/provider-aws/lib/sqs-queue-redrive-allow-policy";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { QUEUE_ARNS } from "../../model/arn-places";
 import { kmsKeyArnProblem } from "../../model/kms-key";
-import { quote } from "../../model/problem";
+import { arnPlaceProblems } from "../../model/place";
 import {
   DEAD_LETTER_DEFAULTS,
+  existingQueueUrlProblem,
   QUEUE_DEFAULTS,
   type QueueOptions,
+  queueArnProblem,
   queueNameProblem,
   queueNames,
+  queueOfArn,
   queueProblems,
 } from "../../model/queue";
 import { AwsEnvironment } from "../aws-environment";
 import { ifKnown, isKnown, refuse } from "../errors";
-import { type PolicyStatement, policyJson } from "../iam/policy-document";
+import { denyWithoutTls, type PolicyStatement, policyJson } from "../iam/policy-document";
+import { takenNameProblem } from "../taken-names";
 
 /** A queue of Amazon SQS whose messages tasks work off: one of ours, or an imported one. */
 export interface ITaskQueue {
   /** With `.fifo` behind a FIFO queue's. */
   readonly queueName: string;
+  /** ARN, for policies. */
   readonly queueArn: string;
+  /** URL, by which programs send and receive. */
   readonly queueUrl: string;
   /** Name of the queue to which messages go that nobody could work off; `undefined` when there is none. */
   readonly deadLetterQueueName: string | undefined;
@@ -45,15 +52,19 @@ export interface ITaskQueue {
 
 /** Whoever gets policies: a task definition, for one. */
 export interface QueueGrantee {
+  /** Adds statements to the policy of its role, under a name of their own. */
   grant(key: string, statements: readonly PolicyStatement[]): void;
 }
 
+/** What a `TaskQueue` is told. */
 export interface TaskQueueProps extends Omit<QueueOptions, "queueName"> {
   /** Name, without the `.fifo` that AWS wants behind that of a FIFO queue. */
   readonly queueName: string;
 }
 
+/** What has to be known of a queue that is there already. */
 export interface TaskQueueAttributes {
+  /** ARN of the queue, which tells its name, account and Region. */
   readonly queueArn: string;
   /** @default - derived from the ARN */
   readonly queueUrl?: string;
@@ -64,8 +75,6 @@ export interface TaskQueueAttributes {
   /** ARN of the KMS key that encrypts the messages. @default - a key of SQS's own */
   readonly kmsKeyArn?: string;
 }
-
-const QUEUE_ARN = /^arn:[\w-]+:sqs:([a-z0-9-]+):(\d{12}):([\w-]{1,80}(?:\.fifo)?)$/;
 
 /**
  * An encrypted queue of Amazon SQS with a dead-letter queue that takes messages of this queue alone. Both take requests
@@ -96,6 +105,8 @@ export class TaskQueue extends Construct implements ITaskQueue {
     refuse(this, [
       ifKnown(props.queueName, (name) => queueNameProblem(name, props, "choose another 'queueName'")),
       ...queueProblems(props, isKnown),
+      takenNameProblem(this, "SQS queue", props.queueName, "queueName"),
+      ...arnPlaceProblems(props, QUEUE_ARNS, AwsEnvironment.of(this).place, isKnown),
     ]);
     const { queue: queueName, deadLetter: deadLetterName } = queueNames(props.queueName, props);
     const { deadLetter = {} } = props;
@@ -160,16 +171,7 @@ export class TaskQueue extends Construct implements ITaskQueue {
   private overTlsAlone(id: string, queue: SqsQueue): ITerraformDependable {
     return new SqsQueuePolicy(this, `${id}-policy`, {
       queueUrl: queue.url,
-      policy: policyJson([
-        {
-          sid: "EncryptionInTransit",
-          effect: "Deny",
-          actions: ["sqs:*"],
-          resources: [queue.arn],
-          principal: { aws: "*" },
-          conditions: { Bool: { "aws:SecureTransport": "false" } },
-        },
-      ]),
+      policy: policyJson([denyWithoutTls("sqs:*", [queue.arn])]),
     });
   }
 }
@@ -250,12 +252,12 @@ class ImportedTaskQueue extends Construct implements ITaskQueue {
   constructor(scope: Construct, id: string, attributes: TaskQueueAttributes) {
     super(scope, id);
     const { queueArn, queueUrl, kmsKeyArn } = attributes;
-    const [, region = "", account = "", queueName = ""] = QUEUE_ARN.exec(queueArn) ?? [];
+    const { region, account, queueName } = queueOfArn(queueArn) ?? { region: "", account: "", queueName: "" };
     refuse(this, [
-      queueName === ""
-        ? `'queueArn' must be the ARN of an SQS queue, like "arn:aws:sqs:eu-west-1:111122223333:shop-orders", got ${quote(queueArn)}`
-        : undefined,
+      queueArnProblem(queueArn) ??
+        (queueUrl === undefined ? undefined : ifKnown(queueUrl, (url) => existingQueueUrlProblem(queueArn, url))),
       kmsKeyArn === undefined ? undefined : ifKnown(kmsKeyArn, (arn) => kmsKeyArnProblem("kmsKeyArn", arn)),
+      ...arnPlaceProblems(attributes, QUEUE_ARNS, AwsEnvironment.of(this).place, isKnown),
     ]);
     const environment = AwsEnvironment.of(this);
     this.queueName = queueName;

@@ -7,6 +7,7 @@ import { quote } from "../../model/problem";
 import { ifKnown, refuse } from "../errors";
 import type { PolicyStatement } from "../iam/policy-document";
 
+/** Which records of its executions a workflow keeps, and how long. */
 export interface TaskWorkflowLogsOptions {
   /** What is recorded. @default "ALL" */
   readonly level?: "ALL" | "ERROR" | "FATAL";

@@ -2,22 +2,28 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { SfnStateMachine } from "@cdktf/provider-aws/lib/sfn-state-machine";
 import { Construct } from "constructs";
+import { WORKFLOW_ARNS } from "../../model/arn-places";
+import { withCapacity } from "../../model/ecs-capacity";
 import type { EventRuleOptions } from "../../model/event-task";
 import { kmsKeyArnProblem } from "../../model/kms-key";
 import { names } from "../../model/names";
+import { arnPlaceProblems } from "../../model/place";
+import { under } from "../../model/problem";
 import { jsonataOf, renderOverrides } from "../../model/run-task";
 import type { RunTaskNetworkOptions } from "../../model/run-task-network";
 import type { DeadLetters } from "../../model/scheduler-dead-letters";
 import type { ScheduleOptions } from "../../model/scheduler-schedule";
 import { stateMachineOf } from "../../model/state-machine";
 import { workflowNameProblem, workflowProblems } from "../../model/task-workflow";
-import { type TaskStep, usedTaskKeys, type WorkflowDefinition } from "../../model/task-workflow-steps";
+import { type TaskStep, taskStepsOf, usedTaskKeys, type WorkflowDefinition } from "../../model/task-workflow-steps";
+import { type WorkflowInput, workflowInputOf, workflowInputProblems } from "../../model/workflow-start";
 import { jsonInOrder } from "../../units/json";
 import { AwsEnvironment } from "../aws-environment";
 import type { IEcsCluster } from "../ecs/iecs-cluster";
 import type { ITaskDefinition } from "../ecs/itask-definition";
 import { ifKnown, isKnown, refuse } from "../errors";
 import { type PolicyStatement, policyJson, trustService } from "../iam/policy-document";
+import { takenNameProblem } from "../taken-names";
 import { EventRule } from "./event-rule";
 import { RunTaskNetwork } from "./run-task-network";
 import { onlyFor } from "./run-task-policy";
@@ -27,6 +33,7 @@ import { type IScheduleGroup, ScheduleGroup } from "./schedule-group";
 import { TaskWorkflowLogs, type TaskWorkflowLogsOptions } from "./task-workflow-logs";
 import { workflowStatements } from "./task-workflow-role";
 
+/** What a workflow does, and what is kept of its executions. */
 export interface TaskWorkflowOptions extends WorkflowDefinition, RunTaskNetworkOptions {
   /** What it is for. @default - none */
   readonly description?: string;
@@ -38,7 +45,9 @@ export interface TaskWorkflowOptions extends WorkflowDefinition, RunTaskNetworkO
   readonly kmsKeyArn?: string;
 }
 
+/** What a `TaskWorkflow` is told. */
 export interface TaskWorkflowProps extends TaskWorkflowOptions {
+  /** The cluster in which the tasks run. */
   readonly cluster: IEcsCluster;
   /** What its steps run, by the keys that they name. */
   readonly tasks: Readonly<Record<string, ITaskDefinition>>;
@@ -49,15 +58,21 @@ export interface TaskWorkflowProps extends TaskWorkflowOptions {
 /** When a workflow is started. */
 export interface WorkflowSchedule extends ScheduleOptions {
   /** What an execution gets. @default - `scheduledTime`, the moment for which it was planned */
-  readonly input?: Readonly<Record<string, unknown>>;
+  readonly input?: WorkflowInput;
   /** Where goes what could not be started. @default - a queue of its own */
   readonly deadLetters?: DeadLetters;
   /** Group of the schedule. @default - one for all schedules of the cluster in the stack */
   readonly group?: IScheduleGroup;
 }
 
-/** By which events a workflow is started. An execution gets the event. */
-export type WorkflowEvent = EventRuleOptions;
+/** By which events a workflow is started. */
+export interface WorkflowEvent extends EventRuleOptions {
+  /**
+   * What an execution gets, with fields of the event wherever `{ from: "detail.month" }` stands: what the steps read has
+   * to be in it, whoever starts them. @default - the event
+   */
+  readonly input?: WorkflowInput;
+}
 
 /** Put in by the Scheduler. */
 const SCHEDULED_TIME = { scheduledTime: "<aws.scheduler.scheduled-time>" };
@@ -79,12 +94,16 @@ const SCHEDULED_TIME = { scheduledTime: "<aws.scheduler.scheduled-time>" };
  * workflow.addSchedule("monthly", { schedule: "cron(0 4 1 * ? *)", timeZone: "Europe/Berlin" });
  */
 export class TaskWorkflow extends Construct {
+  /** Name of the state machine. */
   readonly stateMachineName: string;
+  /** ARN of the state machine. */
   readonly stateMachineArn: string;
   /** Nothing when there are no records. */
   readonly logGroupName: string | undefined;
   /** Nothing for tasks without a network interface of their own. */
   readonly securityGroupIds: readonly string[];
+  /** Where its tasks lie, for rules of what they may reach; nothing where none has a network interface of its own. */
+  readonly network: RunTaskNetwork | undefined;
   private readonly cluster: IEcsCluster;
 
   constructor(scope: Construct, id: string, props: TaskWorkflowProps) {
@@ -95,16 +114,19 @@ export class TaskWorkflow extends Construct {
     refuse(this, [
       ifKnown(this.stateMachineName, (name) => workflowNameProblem(name, "choose another 'stateMachineName'")),
       ...workflowProblems(props, { tasks, available: cluster.capacityProviders, known: isKnown }),
+      takenNameProblem(this, "Step Functions state machine", this.stateMachineName, "stateMachineName"),
+      ...arnPlaceProblems(props, WORKFLOW_ARNS, AwsEnvironment.of(this).place, isKnown),
       kmsKeyArn === undefined ? undefined : ifKnown(kmsKeyArn, (arn) => kmsKeyArnProblem("kmsKeyArn", arn)),
     ]);
     // What no step names needs no permission.
     const taskDefinitions = usedTaskKeys(props).map((key) => tasks[key] as ITaskDefinition);
     const network = RunTaskNetwork.for(this, {
       ...props,
-      taskDefinitions,
+      runs: taskStepsOf(props).map((step) => runOf(step, props)),
       securityGroupName: names.workflowSecurityGroup(this.stateMachineName),
       key: id,
     });
+    this.network = network;
     this.securityGroupIds = network?.securityGroupIds ?? [];
     const logs =
       props.logs === false
@@ -163,14 +185,15 @@ export class TaskWorkflow extends Construct {
    *
    * @param key name among what starts it
    */
-  addEvent(key: string, options: WorkflowEvent): EventRule {
+  addEvent(key: string, { input, ...options }: WorkflowEvent): EventRule {
+    refuse(this, under(["events", key], workflowInputProblems(input)));
     const rule = new EventRule(this, `event-${key}`, {
       ...options,
       ruleName: names.workflowStart(this.stateMachineName, key),
       statements: [this.startStatement()],
       after: [],
     });
-    rule.addTarget("workflow", { arn: this.stateMachineArn, input: { kind: "none" } });
+    rule.addTarget("workflow", { arn: this.stateMachineArn, input: workflowInputOf(input) });
     return rule;
   }
 
@@ -192,17 +215,23 @@ export class TaskWorkflow extends Construct {
     return [role, policy];
   }
 
-  private argumentsOf(step: TaskStep, { cluster, tasks }: TaskWorkflowProps, network: RunTaskNetwork | undefined) {
-    const taskDefinition = tasks[step.task] as ITaskDefinition;
+  private argumentsOf(step: TaskStep, props: TaskWorkflowProps, network: RunTaskNetwork | undefined) {
+    const { taskDefinition, ...run } = runOf(step, props);
     const overrides = renderOverrides(step.containers, (value) =>
       typeof value === "string" ? value : `{% $string(${jsonataOf(value)}) %}`,
     );
     return runTaskArguments(
-      cluster,
+      props.cluster,
       taskDefinition,
-      step,
+      run,
       taskDefinition.ownNetworkInterface ? network : undefined,
       overrides,
     );
   }
+}
+
+/** The task that a step runs, and on what. */
+function runOf(step: TaskStep, { cluster, tasks }: TaskWorkflowProps) {
+  const taskDefinition = tasks[step.task] as ITaskDefinition;
+  return { ...withCapacity(step, taskDefinition, cluster), taskDefinition };
 }

@@ -8,6 +8,7 @@ import {
 import type { IEksCluster } from "../cluster/ieks-cluster";
 import { isKnown, refuse } from "../errors";
 
+/** What an `EbsStorageClass` is told. */
 export interface EbsStorageClassProps extends EbsStorageClassOptions {
   readonly cluster: IEksCluster;
 }

@@ -8,6 +8,7 @@ import { names } from "../../model/names";
 import { refuse } from "../errors";
 import type { EfsStorage } from "./efs-storage";
 
+/** What an `EfsClaim` is told. */
 export interface EfsClaimProps extends EfsClaimSpec {
   readonly fileSystem: EfsStorage;
   /** What the claim waits for, such as its namespace. @default - nothing: the namespace is there already */

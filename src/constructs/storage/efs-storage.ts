@@ -7,6 +7,7 @@ import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { FILE_SYSTEM_ARNS } from "../../model/arn-places";
 import {
   DEFAULT_ACCESS_POINT,
   type EfsOptions,
@@ -14,17 +15,21 @@ import {
   efsKeyProblem,
   efsProblems,
   lifecyclePolicies,
+  NFS_PORT,
 } from "../../model/efs";
 import { kmsKeyArnProblem } from "../../model/kms-key";
 import { nameProblem, names } from "../../model/names";
 import { compareText } from "../../model/order";
+import { arnPlaceProblems } from "../../model/place";
 import { quote, quoteAll } from "../../model/problem";
 import { AwsEnvironment } from "../aws-environment";
 import { EncryptionKey } from "../encryption/encryption-key";
-import { InvalidPropsError, ifKnown, refuse } from "../errors";
-import { type PolicyStatement, policyJson } from "../iam/policy-document";
+import { InvalidPropsError, ifKnown, isKnown, refuse } from "../errors";
+import { denyWithoutTls, type PolicyStatement, policyJson } from "../iam/policy-document";
 import type { IVpc } from "../network/ivpc";
+import { privateSubnetsProblems } from "../network/private-subnets";
 
+/** What an EFS file system may be told beside its cluster. */
 export interface EfsStorageOptions extends EfsOptions {
   /** ARN of the KMS key that encrypts the files. AWS cannot change it. @default - a key of its own */
   readonly kmsKeyArn?: string;
@@ -36,19 +41,21 @@ export interface EfsStorageOptions extends EfsOptions {
 
 /** The cluster of EKS or ECS that a file system is for. */
 export interface FileSystemCluster {
+  /** Name of the cluster, from which names are derived. */
   readonly clusterName: string;
+  /** The VPC in whose private subnets the files are reached. */
   readonly vpc: IVpc;
   /** Security group that all pods of an EKS cluster have; tasks of ECS have none in common. */
   readonly clusterSecurityGroupId?: string;
 }
 
+/** What an `EfsStorage` is told. */
 export interface EfsStorageProps extends EfsStorageOptions {
+  /** The cluster whose pods or tasks mount it. */
   readonly cluster: FileSystemCluster;
   /** Name among the cluster's file systems. @default "default" */
   readonly key?: string;
 }
-
-const NFS_PORT = 2049;
 
 interface AccessPointHandle {
   readonly id: string;
@@ -74,12 +81,17 @@ interface AccessPointHandle {
 export class EfsStorage extends Construct {
   /** Name among the cluster's file systems. */
   readonly key: string;
+  /** Id of the file system, `fs-…`. */
   readonly fileSystemId: string;
+  /** ARN, for policies. */
   readonly fileSystemArn: string;
+  /** Security group of its mount targets, which lets in those that mount it. */
   readonly securityGroupId: string;
   /** What has to be there before a pod can mount the file system. */
   readonly ready: readonly ITerraformDependable[];
   private readonly accessPoints: ReadonlyMap<string, AccessPointHandle>;
+  /** Rules by what they let in: AWS takes each once. */
+  private readonly clients = new Map<string, VpcSecurityGroupIngressRule>();
 
   constructor(scope: Construct, id: string, props: EfsStorageProps) {
     super(scope, id);
@@ -90,6 +102,8 @@ export class EfsStorage extends Construct {
       ifKnown(name, (known) => nameProblem("fileSystem", known, "choose a shorter 'key'")),
       props.kmsKeyArn === undefined ? undefined : ifKnown(props.kmsKeyArn, (arn) => kmsKeyArnProblem("kmsKeyArn", arn)),
       ...efsProblems(props),
+      ...arnPlaceProblems(props, FILE_SYSTEM_ARNS, AwsEnvironment.of(this).place, isKnown),
+      ...privateSubnetsProblems(cluster.vpc, undefined, 1),
     ]);
     this.key = key;
     const fileSystem = this.createFileSystem(name, props);
@@ -113,12 +127,17 @@ export class EfsStorage extends Construct {
 
   /**
    * Lets pods mount the file system that have a security group of their own instead of the cluster's, and tasks of ECS
-   * with theirs.
+   * with theirs. Once is as good as twice.
    *
    * @param key name of the rule, from which its id is derived
+   * @returns what has to be there before they can mount it
    */
-  allowFrom(key: string, securityGroupId: string): void {
-    new VpcSecurityGroupIngressRule(this, `nfs-${key}`, {
+  allowFrom(key: string, securityGroupId: string): ITerraformDependable {
+    const there = this.clients.get(`${key} ${securityGroupId}`);
+    if (there !== undefined) {
+      return there;
+    }
+    const rule = new VpcSecurityGroupIngressRule(this, `nfs-${key}`, {
       securityGroupId: this.securityGroupId,
       description: `NFS from ${key}`,
       referencedSecurityGroupId: securityGroupId,
@@ -126,6 +145,8 @@ export class EfsStorage extends Construct {
       fromPort: NFS_PORT,
       toPort: NFS_PORT,
     });
+    this.clients.set(`${key} ${securityGroupId}`, rule);
+    return rule;
   }
 
   /**
@@ -210,14 +231,7 @@ export class EfsStorage extends Construct {
         principal: { aws: clients },
         conditions: { Bool: { "elasticfilesystem:AccessedViaMountTarget": "true" } },
       },
-      {
-        sid: "EncryptionInTransit",
-        effect: "Deny",
-        actions: ["*"],
-        resources: [this.fileSystemArn],
-        principal: { aws: "*" },
-        conditions: { Bool: { "aws:SecureTransport": "false" } },
-      },
+      denyWithoutTls("*", [this.fileSystemArn]),
     ]);
   }
 

@@ -13,6 +13,7 @@ import {
 import { isKnown, refuse } from "../errors";
 import type { IAlbController } from "./ialb-controller";
 
+/** What an `AlbIngress` is told. */
 export interface AlbIngressProps extends AlbIngressSpec {
   /** What makes the load balancer. Terraform destroys the Ingress before it. */
   readonly controller: IAlbController;

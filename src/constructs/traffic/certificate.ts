@@ -16,6 +16,7 @@ import {
 import { isKnown, refuse } from "../errors";
 import type { IHostedZone } from "./hosted-zone";
 
+/** What a certificate may be told beside its zone. */
 export interface CertificateOptions extends CertificateNames {
   /** `RSA_2048`, which every client knows, or an elliptic curve. @default "RSA_2048" */
   readonly keyAlgorithm?: KeyAlgorithm;
@@ -23,6 +24,7 @@ export interface CertificateOptions extends CertificateNames {
   readonly validationTimeoutInMinutes?: number;
 }
 
+/** What a `Certificate` is told. */
 export interface CertificateProps extends CertificateOptions {
   /** Public zone in which all of the names lie. */
   readonly zone: IHostedZone;

@@ -1,11 +1,15 @@
 import { Route53Zone } from "@cdktf/provider-aws/lib/route53-zone";
+import { Annotations } from "cdktf";
 import { Construct } from "constructs";
 import { domainNameProblem, zoneIdProblem } from "../../model/domain-name";
+import { quote } from "../../model/problem";
 import { InvalidPropsError, ifKnown, refuse } from "../errors";
 import type { IVpc } from "../network/ivpc";
+import { takeName } from "../taken-names";
 
 /** A Route 53 hosted zone that records are written into. */
 export interface IHostedZone {
+  /** Id of the zone, `Z…`. */
   readonly zoneId: string;
   /** Domain name, such as `example.com`. */
   readonly zoneName: string;
@@ -13,13 +17,17 @@ export interface IHostedZone {
   readonly isPrivate: boolean;
 }
 
+/** What has to be known of a hosted zone that is there already. */
 export interface HostedZoneAttributes {
+  /** Id of the zone, `Z…`. */
   readonly zoneId: string;
+  /** Domain of the zone: `example.com`. */
   readonly zoneName: string;
   /** @default false */
   readonly isPrivate?: boolean;
 }
 
+/** What a `HostedZone` is told. */
 export interface HostedZoneProps {
   /** Domain name, such as `apps.example.com`; in lower case, without a dot at its end. */
   readonly zoneName: string;
@@ -69,6 +77,12 @@ export class HostedZone extends Construct implements IHostedZone {
       ifKnown(zoneName, (name) => domainNameProblem("zoneName", name)),
       vpcs?.length === 0 ? "'vpcs' must hold at least one VPC, got none; leave it out for a public zone" : undefined,
     ]);
+    const twin = ifKnown(zoneName, (name) => takeName(this, vpcs === undefined ? "public zone" : "private zone", name));
+    if (twin !== undefined) {
+      Annotations.of(this).addWarning(
+        `there is a zone ${quote(zoneName)} already, as ${quote(twin)}, and AWS makes a second one, to which nothing leads unless the zone above delegates to it too; use the first`,
+      );
+    }
     const zone = new Route53Zone(this, "zone", {
       name: zoneName,
       forceDestroy,

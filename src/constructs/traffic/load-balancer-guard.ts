@@ -3,6 +3,7 @@ import { Construct } from "constructs";
 import { AwsEnvironment } from "../aws-environment";
 import type { IEksCluster } from "../cluster/ieks-cluster";
 
+/** What a `LoadBalancerGuard` is told. */
 export interface LoadBalancerGuardProps {
   readonly cluster: IEksCluster;
   /** What must outlive the load balancers, such as their controller. @default - nothing but the cluster */

@@ -7,6 +7,7 @@ import { isKnown, refuse } from "../errors";
 import { servicePorts } from "../kubernetes/service";
 import type { IAlbController } from "./ialb-controller";
 
+/** What a `NlbService` is told. */
 export interface NlbServiceProps extends NlbServiceSpec {
   /** What makes the load balancer. Terraform destroys the Service before it. */
   readonly controller: IAlbController;

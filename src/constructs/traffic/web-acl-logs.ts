@@ -10,6 +10,7 @@ import { EncryptionKey } from "../encryption/encryption-key";
 import { refuse } from "../errors";
 import { policyJson } from "../iam/policy-document";
 
+/** Which requests a web ACL records, and how long the records are kept. */
 export interface WebAclLogsOptions {
   /** Days to keep the records. @default 365 */
   readonly retentionInDays?: number;
@@ -24,7 +25,7 @@ export interface WebAclLogsProps extends WebAclLogsOptions {
 }
 
 /** Headers by which a reader of the records could act for somebody else. */
-export const SECRET_HEADERS = ["authorization", "cookie"] as const;
+const SECRET_HEADERS = ["authorization", "cookie"] as const;
 
 /** What AWS WAF did with a request that a rule matched. */
 const MATCHED = ["BLOCK", "CAPTCHA", "CHALLENGE", "COUNT", "EXCLUDED_AS_COUNT"] as const;

@@ -17,6 +17,7 @@ import {
 import { isKnown, refuse } from "../errors";
 import { WebAclLogs, type WebAclLogsOptions } from "./web-acl-logs";
 
+/** What a `WebAcl` is told. */
 export interface WebAclProps extends WebAclOptions {
   /** Name of the web ACL, from which those of IP sets, log group and key are derived. */
   readonly name: string;
@@ -42,7 +43,9 @@ const SCOPE = "REGIONAL";
  * });
  */
 export class WebAcl extends Construct {
+  /** ARN, by which load balancers and services refer to it. */
   readonly webAclArn: string;
+  /** Name of the web ACL. */
   readonly webAclName: string;
 
   constructor(scope: Construct, id: string, props: WebAclProps) {

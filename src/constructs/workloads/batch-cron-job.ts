@@ -5,6 +5,7 @@ import { refuse } from "../errors";
 import { CronJob } from "../kubernetes/cron-job";
 import type { PodControllerProps } from "../kubernetes/pod-controller";
 
+/** What a `BatchCronJob` is told. */
 export interface BatchCronJobProps extends PodControllerProps, CronJobOptions {}
 
 /**

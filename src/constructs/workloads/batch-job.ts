@@ -7,6 +7,7 @@ import { CustomObjects } from "../kubernetes/custom-objects";
 import { jobManifest } from "../kubernetes/job-manifest";
 import { objectMetadata, type PodControllerProps, placeOfPods } from "../kubernetes/pod-controller";
 
+/** What a `BatchJob` is told. */
 export interface BatchJobProps extends PodControllerProps, JobOptions {
   /** Any text; another one runs the Job again. @default - it runs again when something else of it changes */
   readonly run?: string;

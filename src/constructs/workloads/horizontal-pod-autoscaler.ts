@@ -23,6 +23,7 @@ import { Deployment } from "../kubernetes/deployment";
 import { StatefulSet } from "../kubernetes/stateful-set";
 import { enterAutoscaler, namespaceProblem, targetOf } from "./autoscaled-workloads";
 
+/** What a `HorizontalPodAutoscaler` is told. */
 export interface HorizontalPodAutoscalerProps extends HorizontalScaling {
   readonly cluster: IEksCluster;
   readonly namespace: string;

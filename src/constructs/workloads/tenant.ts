@@ -26,6 +26,7 @@ import { IrsaRole } from "../identity/irsa-role";
 import type { IOidcProvider } from "../identity/oidc-provider";
 import { sorted } from "../kubernetes/container-manifest";
 
+/** What a tenant has on a cluster. */
 export interface TenantOptions extends TenantSpec {
   /** Zones whose private subnets the pods run in. @default - all private subnets of the cluster's VPC */
   readonly zones?: readonly string[];
@@ -47,6 +48,7 @@ export interface TenantServiceAccount {
   readonly roleName?: string;
 }
 
+/** What a `Tenant` is told. */
 export interface TenantProps extends TenantOptions {
   readonly cluster: IEksCluster;
   readonly oidcProvider: IOidcProvider;

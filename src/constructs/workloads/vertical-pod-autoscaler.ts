@@ -15,6 +15,7 @@ import { CustomObjects } from "../kubernetes/custom-objects";
 import type { PodController } from "../kubernetes/pod-controller";
 import { enterAutoscaler, namespaceProblem, targetOf } from "./autoscaled-workloads";
 
+/** What a `VerticalPodAutoscaler` is told. */
 export interface VerticalPodAutoscalerProps extends VerticalScaling {
   readonly cluster: IEksCluster;
   readonly namespace: string;

@@ -1,12 +1,20 @@
 import { FARGATE_CAPABILITIES, LINUX_CAPABILITIES } from "../capabilities";
 import { loggingProblems } from "../container-logging";
-import { amountsOf, type ContainerSpec, containerProblems, containerWarnings, type Known } from "../container-spec";
+import {
+  amountsOf,
+  type ContainerSpec,
+  containerProblems,
+  containerWarnings,
+  type Known,
+  LEAST_MEMORY,
+} from "../container-spec";
 import { plainTextProblems, secretIn } from "../plain-text-secret";
 import { type Problem, problemAt, quote, quoteAll, under } from "../problem";
 import { awsSecretProblems, secretArnProblem } from "../secret-source";
 import type { TaskContainer } from "../task-container";
-import { taskHealthCheckProblems } from "../task-health-check";
+import { taskHealthCheckProblems, taskHealthCheckWarnings } from "../task-health-check";
 import { isWindows, type TaskLaunch, type TaskPlatform } from "../task-platform";
+import { wholeProblems } from "../whole-number";
 
 /** Least memory of a container. Source: API model of ECS, ContainerDefinition, 2026-11-17. */
 const LEAST_MEMORY_MIB = 6;
@@ -21,8 +29,7 @@ const TIMEOUT_MIN = 2;
 const TIMEOUT_MAX_FARGATE = 120;
 
 const MAX_IGNORED_CODES = 50;
-const ATTEMPT_PERIOD_MIN = 60;
-const ATTEMPT_PERIOD_MAX = 1800;
+const ATTEMPT_PERIOD = [60, 1800] as const;
 
 const REFERENCE = /(?<!\$)\$\(([-._a-zA-Z][-._a-zA-Z0-9]*)\)/;
 
@@ -35,7 +42,7 @@ export function ecsContainerProblems(
 ): Problem[] {
   const called = `container ${quote(container.name)}`;
   return [
-    ...containerProblems(container, known),
+    ...containerProblems(container, known, isWindows(platform)),
     ...variableProblems(container, called, known),
     ...plainTextProblems(container, "everybody who may describe the task definition", known),
     ...taskHealthCheckProblems(container),
@@ -56,6 +63,7 @@ export function ecsContainerWarnings(container: TaskContainer, known: Known = ()
   const called = `container ${quote(container.name)}`;
   return [
     ...containerWarnings(container, known, "tasks"),
+    ...taskHealthCheckWarnings(container),
     ...(["command", "args"] as const).flatMap((property) => {
       const what = (container[property] ?? []).filter(known).map(secretIn).find(Boolean);
       return what === undefined
@@ -189,7 +197,8 @@ function otherProblems(container: TaskContainer, called: string, launch: TaskLau
   return [
     ...problemAt(
       ["memory"],
-      memory.bytes === 0 || memory.mib >= LEAST_MEMORY_MIB
+      // Less than any home has is told already.
+      !memory.covers(LEAST_MEMORY) || memory.mib >= LEAST_MEMORY_MIB
         ? undefined
         : `'memory' of ${called} must be at least ${LEAST_MEMORY_MIB}Mi in ECS, got ${quote(container.memory)}`,
     ),
@@ -245,15 +254,7 @@ function restartProblems(
         ? undefined
         : `'ignoredExitCodes' of ${called} must hold at most ${MAX_IGNORED_CODES} whole numbers, got ${quote(ignoredExitCodes)}`,
     ),
-    ...problemAt(
-      ["attemptPeriodInSeconds"],
-      attemptPeriodInSeconds === undefined ||
-        (Number.isInteger(attemptPeriodInSeconds) &&
-          attemptPeriodInSeconds >= ATTEMPT_PERIOD_MIN &&
-          attemptPeriodInSeconds <= ATTEMPT_PERIOD_MAX)
-        ? undefined
-        : `'attemptPeriodInSeconds' of ${called} must be a whole number from ${ATTEMPT_PERIOD_MIN} to ${ATTEMPT_PERIOD_MAX}, got ${quote(attemptPeriodInSeconds)}`,
-    ),
+    ...wholeProblems("attemptPeriodInSeconds", attemptPeriodInSeconds, ATTEMPT_PERIOD, `of ${called}`),
   ];
 }
 

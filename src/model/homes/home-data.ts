@@ -5,6 +5,7 @@ import { HOME_FEATURES, type HomeFeature, type HomeFeatureName } from "./home-fe
 /** Where a container can run. */
 export const HOME_NAMES = ["eks-fargate", "ecs-fargate", "app-runner", "lightsail", "beanstalk"] as const;
 
+/** A home of containers, by name. */
 export type HomeName = (typeof HOME_NAMES)[number];
 
 /** What else tells the homes apart, beside what a container may ask for: an answer in a word or a few. */
@@ -30,6 +31,7 @@ export interface HomeContainer extends ContainerSpec {
   readonly plainText?: readonly string[];
 }
 
+/** Where a container can run, and what it cannot do there. */
 export interface Home {
   /** As sentences call it. */
   readonly title: string;
@@ -37,6 +39,7 @@ export interface Home {
   readonly construct: string;
   /** What a container cannot have there, each with the reason; everything else it can. */
   readonly cannot: Readonly<Partial<Record<HomeFeatureName, string>>>;
+  /** What tells it apart beside its containers. */
   readonly platform: HomePlatform;
 }
 
@@ -204,7 +207,7 @@ export const HOMES: Readonly<Record<HomeName, Home>> = {
 };
 
 /** The homes that can do it, in the order of the tables. */
-export function homesWith(feature: HomeFeatureName): HomeName[] {
+function homesWith(feature: HomeFeatureName): HomeName[] {
   return HOME_NAMES.filter((home) => HOMES[home].cannot[feature] === undefined);
 }
 

@@ -1,6 +1,6 @@
+import { ownValue } from "../../model/own-value";
 import { quote } from "../../model/problem";
 import type { Rule } from "../rule";
-import { ownValue } from "./support/own-value";
 import { GETTING_STARTED_GUIDE } from "./support/sources";
 
 const ANNOTATION = "eks.amazonaws.com/compute-type";

@@ -1,9 +1,9 @@
 import type { Ingress, Service } from "../../model/inventory";
+import { ownValue } from "../../model/own-value";
 import { quote } from "../../model/problem";
 import type { ClusterIndex } from "../cluster-index";
 import type { Rule, Violation } from "../rule";
 import { describeObject } from "./support/objects";
-import { ownValue } from "./support/own-value";
 import { FARGATE_GUIDE } from "./support/sources";
 
 const NLB_TARGET_TYPE = "service.beta.kubernetes.io/aws-load-balancer-nlb-target-type";

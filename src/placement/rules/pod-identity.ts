@@ -1,7 +1,7 @@
+import { ownValue } from "../../model/own-value";
 import { quote } from "../../model/problem";
 import type { Rule } from "../rule";
 import { describeObject } from "./support/objects";
-import { ownValue } from "./support/own-value";
 import { FARGATE_GUIDE } from "./support/sources";
 
 /** Annotation of a service account by which its pods take a role through the cluster's OIDC provider. */

@@ -1,8 +1,8 @@
+import { ownValue } from "../../model/own-value";
 import { quote, quoteAll } from "../../model/problem";
 import type { Rule, Violation } from "../rule";
 import { appContainersOf } from "./support/containers";
 import { imageName } from "./support/images";
-import { ownValue } from "./support/own-value";
 import { FARGATE_GUIDE } from "./support/sources";
 
 /** Managed services by the last part of the image that runs the same program. */

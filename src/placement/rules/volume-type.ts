@@ -1,7 +1,7 @@
+import { ownValue } from "../../model/own-value";
 import type { Volume } from "../../model/pod";
 import { quote } from "../../model/problem";
 import type { Rule } from "../rule";
-import { ownValue } from "./support/own-value";
 import { report } from "./support/sources";
 
 const ALLOWED = new Set([

@@ -3,14 +3,18 @@ import {
   type AppRunnerOptions,
   appRunnerAccountProblems,
   appRunnerNameProblems,
+  appRunnerRegionProblems,
   appRunnerVpcProblems,
   appRunnerProblems as modelProblems,
 } from "../../model/app-runner";
 import { liesInZone } from "../../model/domain-name";
 import { names } from "../../model/names";
-import { type Problem, problemAt, quote, quoteAll, under } from "../../model/problem";
+import { ownValue } from "../../model/own-value";
+import { roleStatementProblems } from "../../model/policy-statements";
+import { type Problem, problemAt, quote, under } from "../../model/problem";
 import { described, statement, text, names as texts } from "../pieces";
 import { containerEntries, containerOf, imageRepositoryProblems } from "./containers";
+import { missingProblem } from "./references";
 import type { EcsSettings } from "./schema";
 
 const service = v.strictObject({
@@ -109,7 +113,7 @@ export function appRunnerProblems(settings: EcsSettings): Problem[] {
 const someRepository = (account = "111122223333") => `${account}.dkr.ecr.eu-west-1.amazonaws.com/repository`;
 
 function problemsOf(settings: EcsSettings, key: string, each: AppRunnerSettings): Problem[] {
-  const { name, account, ecs, network } = settings;
+  const { name, region, account, ecs, network } = settings;
   const options = appRunnerOptions(each, () => someRepository(account));
   return [
     ...appRunnerNameProblems(appRunnerServiceName(name, key, each), options).map(({ at, message }) => ({
@@ -123,21 +127,22 @@ function problemsOf(settings: EcsSettings, key: string, each: AppRunnerSettings)
       at: ["container", ...at.slice(1)],
       message,
     })),
+    ...under("policy", roleStatementProblems(each.policy ?? [])),
     ...zoneProblems(each, ecs.hostedZones),
     ...webAclProblems(each, ecs.webAcl !== undefined),
+    ...appRunnerRegionProblems(each.webAcl === true ? {} : each, region),
   ];
 }
 
 function zoneProblems({ domains = {} }: AppRunnerSettings, zones: EcsSettings["ecs"]["hostedZones"] = {}): Problem[] {
-  const there = Object.keys(zones);
   return Object.entries(domains).flatMap(([domain, { zone }]) => {
-    const { zoneName } = (zone !== undefined && Object.hasOwn(zones, zone) ? zones[zone] : undefined) ?? {};
+    const { zoneName } = (zone === undefined ? undefined : ownValue(zones, zone)) ?? {};
     return problemAt(
       ["domains", domain, "zone"],
       zone === undefined
         ? undefined
         : zoneName === undefined
-          ? `'zone' of domain ${quote(domain)} must be one of 'hostedZones' (${there.length === 0 ? "there are none" : quoteAll(there)}), got ${quote(zone)}`
+          ? missingProblem(`'zone' of domain ${quote(domain)}`, "hostedZones", zones, zone)
           : liesInZone(domain, zoneName)
             ? undefined
             : `domain ${quote(domain)} does not lie in zone ${quote(zone)}, ${quote(zoneName)}; name the zone that it lies in`,

@@ -1,12 +1,14 @@
 import * as v from "valibot";
 import { type BeanstalkOptions, beanstalkNameProblems } from "../../model/beanstalk";
 import { beanstalkVpcProblems, beanstalkProblems as modelProblems } from "../../model/beanstalk-rules";
-import { ecsEndpointServices, egressOf } from "../../model/egress";
 import { names } from "../../model/names";
-import { type Problem, problemAt, quote, quoteAll, under } from "../../model/problem";
+import { roleStatementProblems } from "../../model/policy-statements";
+import { type Problem, problemAt, under } from "../../model/problem";
 import { described, statement, text, names as texts } from "../pieces";
 import { containerEntries, containerOf, imageRepositoryProblems } from "./containers";
+import { missingProblem } from "./references";
 import type { EcsSettings } from "./schema";
+import { knownEgressOf, taskVpcOf } from "./task-vpc";
 
 const app = v.strictObject({
   applicationName: v.exactOptional(described(text, "Default: the name of the settings, - and the key.")),
@@ -100,7 +102,7 @@ export function beanstalkNames(name: string, key: string, settings: BeanstalkSet
 /** What is wrong with them, seen from 'ecs'. */
 export function beanstalkProblems(settings: EcsSettings): Problem[] {
   return Object.entries(settings.ecs.beanstalk ?? {}).flatMap(([key, each]) =>
-    under(["beanstalk", key], [...ofApp(settings, key, each), ...takenName(settings, key, each)]),
+    under(["beanstalk", key], ofApp(settings, key, each)),
   );
 }
 
@@ -116,6 +118,7 @@ function ofApp(settings: EcsSettings, key: string, each: BeanstalkSettings): Pro
     ...modelProblems({ ...beanstalkOptions(each, () => SOME_REPOSITORY), ...ofSettings }).map(plainTextPlace),
     ...certificateProblems(settings, each),
     ...under("containers", imageRepositoryProblems(each.containers, settings.ecs.repositories)),
+    ...under("policy", roleStatementProblems(each.policy ?? [])),
     ...vpcProblems(settings, each),
   ];
 }
@@ -126,49 +129,26 @@ function plainTextPlace({ at, message }: Problem): Problem {
 }
 
 function certificateProblems({ ecs }: EcsSettings, { certificate, certificateArn }: BeanstalkSettings): Problem[] {
-  const there = Object.keys(ecs.certificates ?? {});
   return problemAt(
     ["certificate"],
     certificate === undefined
       ? undefined
       : certificateArn !== undefined
         ? "'certificate' and 'certificateArn' are both given; keep one"
-        : there.includes(certificate)
-          ? undefined
-          : `'certificate' must name one of 'ecs.certificates' (${there.length === 0 ? "there are none" : quoteAll(there)}), got ${quote(certificate)}`,
+        : missingProblem("'certificate'", "certificates", ecs.certificates, certificate),
   );
 }
 
-function vpcProblems({ network }: EcsSettings, each: BeanstalkSettings): Problem[] {
-  if (network === undefined || network.existing !== undefined) {
-    return [];
-  }
-  const { zones = [], publicSubnets = true, interfaceEndpoints = false } = network;
-  const count = Array.isArray(zones) ? zones.length : Number(zones);
-  return beanstalkVpcProblems(
-    beanstalkOptions(each, () => SOME_REPOSITORY),
-    {
-      egress: egressOf({ ...network, interfaceEndpoints: ecsEndpointServices(interfaceEndpoints) }),
-      publicSubnets: publicSubnets ? count : 0,
-      privateSubnets: count,
-    },
-  );
-}
-
-/** An environment's name is taken in the whole account. */
-function takenName(settings: EcsSettings, key: string, each: BeanstalkSettings): Problem[] {
-  const { environmentName } = beanstalkNames(settings.name, key, each);
-  const all = Object.entries(settings.ecs.beanstalk ?? {});
-  const twin = all
-    .slice(
-      0,
-      all.findIndex(([other]) => other === key),
-    )
-    .find(([other, theirs]) => beanstalkNames(settings.name, other, theirs).environmentName === environmentName);
-  return problemAt(
-    [],
-    twin === undefined
-      ? undefined
-      : `applications ${quoteAll([twin[0], key])} both have an environment ${quote(environmentName)}; give one another 'environmentName'`,
-  );
+function vpcProblems(settings: EcsSettings, each: BeanstalkSettings): Problem[] {
+  const vpc = settings.network?.existing === undefined ? taskVpcOf(settings.network) : undefined;
+  return vpc === undefined
+    ? []
+    : beanstalkVpcProblems(
+        beanstalkOptions(each, () => SOME_REPOSITORY),
+        {
+          ...knownEgressOf(settings),
+          publicSubnets: vpc.publicSubnets.length,
+          privateSubnets: vpc.privateSubnets.length,
+        },
+      );
 }

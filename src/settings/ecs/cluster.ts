@@ -6,13 +6,13 @@ import {
   instanceGroupsOf,
 } from "../../model/ecs-cluster";
 import { instanceEndpointsProblem } from "../../model/ecs-instances-rules";
-import { ecsEndpointServices, egressOf } from "../../model/egress";
 import { NODE_OPERATING_SYSTEMS } from "../../model/node-ami";
 import { type Problem, problemAt, under } from "../../model/problem";
 import { zoneChoiceProblems } from "../../model/zones";
 import { described, names, text } from "../pieces";
 import { privateZones } from "../private-zones";
 import type { EcsSettings } from "./schema";
+import { knownEgressOf } from "./task-vpc";
 
 const managedScaling = described(
   v.union([
@@ -117,7 +117,10 @@ export const clusterSchema = described(
       described(v.record(text, group), "Groups of EC2 instances by name, each the capacity provider <name>-<key>."),
     ),
     defaultCapacity: v.exactOptional(
-      described(capacityMix, "Where tasks run that do not say where, by capacity provider. Default: FARGATE alone."),
+      described(
+        capacityMix,
+        "Where tasks run that do not say where and that suit it, by capacity provider. Default: FARGATE alone.",
+      ),
     ),
     externalInstances: v.exactOptional(
       described(
@@ -156,14 +159,10 @@ function zoneProblems({ network }: EcsSettings, cluster: EcsClusterOptions): Pro
 }
 
 /** Whether instances reach ECS in a VPC without NAT. */
-function endpointProblems({ network }: EcsSettings, cluster: EcsClusterOptions): Problem[] {
-  if (network === undefined || network.existing !== undefined || instanceGroupsOf(cluster).length === 0) {
-    return [];
-  }
-  return egressOf(network) === "endpoints"
-    ? problemAt(
-        ["autoScalingGroups"],
-        instanceEndpointsProblem(ecsEndpointServices(network.interfaceEndpoints ?? false)),
-      )
+function endpointProblems(settings: EcsSettings, cluster: EcsClusterOptions): Problem[] {
+  const { egress, endpointServices = [] } = knownEgressOf(settings);
+  const groups = instanceGroupsOf(cluster).map(([, group]) => group);
+  return egress === "endpoints" && groups.length > 0
+    ? problemAt(["autoScalingGroups"], instanceEndpointsProblem(endpointServices, groups))
     : [];
 }

@@ -1,10 +1,11 @@
 import * as v from "valibot";
 import { LINUX_CAPABILITIES } from "../../model/capabilities";
 import { LOG_DRIVERS } from "../../model/container-logging";
-import { type Problem, quote, quoteAll } from "../../model/problem";
+import { type Problem, problemAt, quote } from "../../model/problem";
 import type { TaskContainer } from "../../model/task-container";
 import { described, names, text } from "../pieces";
 import { mounts, probe } from "../pod-template";
+import { missingProblem } from "./references";
 
 const texts = v.array(v.string());
 const map = v.record(text, v.string());
@@ -118,18 +119,15 @@ export type ContainerSettings = v.InferOutput<typeof taskContainer>;
 /** What is wrong with the repositories that images name, seen from the list of containers. */
 export function imageRepositoryProblems(
   containers: readonly Pick<ContainerSettings, "name" | "image">[],
-  repositories: Readonly<Record<string, unknown>> = {},
+  repositories: Readonly<Record<string, unknown>> | undefined,
 ): Problem[] {
-  const keys = Object.keys(repositories);
   return containers.flatMap(({ name, image: given }, index) =>
-    typeof given === "string" || Object.hasOwn(repositories, given.repository)
-      ? []
-      : [
-          {
-            at: [index, "image", "repository"],
-            message: `'image' of container ${quote(name)} must name one of 'repositories' (${keys.length === 0 ? "there are none" : quoteAll(keys)}), got ${quote(given.repository)}`,
-          },
-        ],
+    problemAt(
+      [index, "image", "repository"],
+      typeof given === "string"
+        ? undefined
+        : missingProblem(`'image' of container ${quote(name)}`, "repositories", repositories, given.repository),
+    ),
   );
 }
 

@@ -7,6 +7,7 @@ import { webAclEntries, webAclSectionProblems } from "../in-cluster/web-acl";
 import { described, text } from "../pieces";
 import { sharedLoadBalancerProblems } from "./load-balancing";
 import type { EcsSettings } from "./schema";
+import { takenDomainProblems } from "./taken-domains";
 
 export const hostedZonesSchema = zonesOfClusters;
 
@@ -25,5 +26,6 @@ export function edgeProblems(settings: EcsSettings): Problem[] {
     ...under("certificates", certificateSectionProblems({ section: "ecs", certificates, hostedZones })),
     ...(webAcl === undefined ? [] : under("webAcl", webAclSectionProblems(webAcl, names.ecsWebAcl(settings.name)))),
     ...sharedLoadBalancerProblems(settings),
+    ...takenDomainProblems(settings),
   ];
 }

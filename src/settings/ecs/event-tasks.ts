@@ -1,6 +1,8 @@
 import * as v from "valibot";
+import { withCapacity } from "../../model/ecs-capacity";
 import {
   type EventRuleOptions,
+  eventBusPlaceProblems,
   eventRuleNameProblem,
   eventRuleProblems,
   eventTaskRunProblems,
@@ -11,7 +13,7 @@ import { type Problem, problemAt, under } from "../../model/problem";
 import { runTaskNetworkProblems } from "../../model/run-task-network";
 import { described, text } from "../pieces";
 import {
-  capacityProviders,
+  clusterCapacity,
   containersFromFields,
   eventEntries,
   networkEntries,
@@ -21,6 +23,7 @@ import {
   taskDefinitionProblem,
 } from "./run-task";
 import type { EcsSettings } from "./schema";
+import { taskVpcOf } from "./task-vpc";
 
 const eventTask = v.strictObject({
   ...eventEntries,
@@ -55,6 +58,7 @@ export function eventTasksProblems(settings: EcsSettings): Problem[] {
 
 function problemsOf(settings: EcsSettings, key: string, options: EventTaskSettings): Problem[] {
   const { tasks, ruleName } = options;
+  const cluster = clusterCapacity(settings);
   const definitions = Object.values(tasks).flatMap(
     ({ taskDefinition }) => runnableTask(settings, taskDefinition) ?? [],
   );
@@ -67,6 +71,7 @@ function problemsOf(settings: EcsSettings, key: string, options: EventTaskSettin
       ),
     ),
     ...eventRuleProblems(eventRuleOf(options)),
+    ...eventBusPlaceProblems(eventRuleOf(options), settings),
     ...targetKeyProblems("tasks", Object.keys(tasks)),
     ...Object.entries(tasks).flatMap(([target, run]) => {
       const task = runnableTask(settings, run.taskDefinition);
@@ -74,11 +79,11 @@ function problemsOf(settings: EcsSettings, key: string, options: EventTaskSettin
         ["tasks", target],
         task === undefined
           ? taskDefinitionProblem(settings, run.taskDefinition)
-          : eventTaskRunProblems(run, task, capacityProviders(settings)),
+          : eventTaskRunProblems(withCapacity(run, task, cluster), task, cluster.capacityProviders),
       );
     }),
     // What is wrong with the task definitions themselves is told above.
-    ...(definitions.length === 0 ? [] : runTaskNetworkProblems(options, definitions, undefined)),
+    ...(definitions.length === 0 ? [] : runTaskNetworkProblems(options, definitions, taskVpcOf(settings.network))),
   ];
 }
 

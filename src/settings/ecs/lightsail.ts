@@ -2,7 +2,9 @@ import * as v from "valibot";
 import { type LightsailOptions, lightsailNameProblem, lightsailProblems as modelProblems } from "../../model/lightsail";
 import { LIGHTSAIL_POWER_NAMES } from "../../model/lightsail-powers";
 import { names } from "../../model/names";
+import { ownValue } from "../../model/own-value";
 import { type Problem, problemAt, under } from "../../model/problem";
+import { partitionProblem } from "../../model/regional-services";
 import { described, text, names as texts } from "../pieces";
 import { containerEntries, containerOf, imageRepositoryProblems } from "./containers";
 import type { EcsSettings } from "./schema";
@@ -82,12 +84,13 @@ export function lightsailProblems(settings: EcsSettings): Problem[] {
 
 const SOME_REPOSITORY = "111122223333.dkr.ecr.eu-west-1.amazonaws.com/repository";
 
-function problemsOf({ name, ecs }: EcsSettings, key: string, each: LightsailSettings): Problem[] {
+function problemsOf({ name, region, ecs }: EcsSettings, key: string, each: LightsailSettings): Problem[] {
   return [
     ...problemAt(
       each.serviceName === undefined ? [] : ["serviceName"],
       lightsailNameProblem(lightsailServiceName(name, key, each)),
     ),
+    ...problemAt([], partitionProblem("Lightsail", region)),
     ...modelProblems(lightsailOptions(each, () => SOME_REPOSITORY)),
     ...under("containers", imageRepositoryProblems(each.containers, ecs.repositories)),
   ];
@@ -100,9 +103,7 @@ function repositoryPolicyProblems({ ecs: { lightsail = {}, repositories = {} } }
   );
   return users.flatMap(({ key, repository }, index) => {
     const first = users.findIndex((other) => other.repository === repository);
-    const { pullAccounts = [], pullOrganizations = [] } = Object.hasOwn(repositories, repository)
-      ? (repositories[repository] ?? {})
-      : {};
+    const { pullAccounts = [], pullOrganizations = [] } = ownValue(repositories, repository) ?? {};
     return problemAt(
       [key],
       first < index

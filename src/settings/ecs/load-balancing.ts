@@ -4,19 +4,20 @@ import { type ListenerRuleSpec, ruleOrderProblems } from "../../model/listener-r
 import {
   type ApplicationLoadBalancerSpec,
   applicationLoadBalancerProblems,
-  type LoadBalancerZones,
   type NamedZone,
   type NetworkLoadBalancerSpec,
   networkLoadBalancerProblems,
   otherKindProblems,
-  placeProblems,
 } from "../../model/load-balancer";
-import { otherRegionProblem } from "../../model/load-balancing";
+import { type LoadBalancerZones, placeProblems } from "../../model/load-balancer-place";
 import { nameProblem, names } from "../../model/names";
-import { type Problem, problemAt, quote, quoteAll, under } from "../../model/problem";
+import { ownValue } from "../../model/own-value";
+import { elsewhereProblem } from "../../model/place";
+import { type Problem, problemAt, quote, under } from "../../model/problem";
 import type { LoadBalancerKind, TargetOptions } from "../../model/target-group";
 import type { NetworkSettings } from "../network";
 import type { LoadBalancerSettings, ServiceLoadBalancerSettings } from "./load-balancer-schema";
+import { missingProblem } from "./references";
 import type { EcsSettings } from "./schema";
 
 /** What stands behind a load balancer, as far as the settings tell. */
@@ -45,17 +46,16 @@ export function loadBalancerProblems(
 ): Problem[] {
   const { shared, targets, ...own } = options;
   const there = settings.ecs.loadBalancers ?? {};
-  const balancer: LoadBalancerSettings | undefined =
-    shared === undefined ? own : Object.hasOwn(there, shared) ? there[shared] : undefined;
+  const balancer: LoadBalancerSettings | undefined = shared === undefined ? own : ownValue(there, shared);
   const kind = balancer?.type ?? "application";
   const tls =
     balancer !== undefined && (kind === "application" ? balancer.plainHttp !== true : hasCertificate(balancer));
   return [
     ...(shared === undefined
       ? ownProblems(settings, serviceName(settings, key), own)
-      : sharedProblems(shared, own, Object.keys(there))),
+      : sharedProblems(shared, own, there)),
     ...under("targets", [
-      ...checkTargets({ kind, tls, blueGreen }, targets, containers).problems,
+      ...checkTargets({ kind, tls, blueGreen, dualStack: balancer?.dualStack ?? false }, targets, containers).problems,
       ...(shared === undefined && kind === "application"
         ? orderProblems(rulesOf(settings, key, targets), ({ target }) => [target])
         : []),
@@ -91,7 +91,7 @@ export function sharedLoadBalancerName({ name }: EcsSettings, key: string, optio
 }
 
 function serviceName({ name, ecs }: EcsSettings, key: string): string {
-  return ecs.services?.[key]?.serviceName ?? names.ecsService(name, key);
+  return ownValue(ecs.services ?? {}, key)?.serviceName ?? names.ecsService(name, key);
 }
 
 function hasCertificate({ certificate, certificateArn }: LoadBalancerSettings): boolean {
@@ -129,14 +129,9 @@ function orderProblems(rules: readonly PlacedRule[], at: (rule: PlacedRule) => P
   );
 }
 
-function sharedProblems(shared: string, own: object, there: readonly string[]): Problem[] {
+function sharedProblems(shared: string, own: object, there: Readonly<Record<string, unknown>>): Problem[] {
   return [
-    ...problemAt(
-      ["shared"],
-      there.includes(shared)
-        ? undefined
-        : `'shared' must name one of 'loadBalancers' (${there.length === 0 ? "there are none" : quoteAll(there)}), got ${quote(shared)}`,
-    ),
+    ...problemAt(["shared"], missingProblem("'shared'", "loadBalancers", there, shared)),
     ...Object.keys(own).flatMap((property) =>
       problemAt(
         [property],
@@ -165,10 +160,16 @@ function ownProblems(settings: EcsSettings, defaultName: string, options: LoadBa
     ...(network === undefined ? [] : placeProblems(kind, spec, zonesOf(network))),
     ...(["certificateArn", "webAclArn"] as const).flatMap((property) => {
       const arn = options[property];
-      return problemAt([property], arn === undefined ? undefined : otherRegionProblem(property, arn, region));
+      return problemAt(
+        [property],
+        arn === undefined ? undefined : elsewhereProblem(property, arn, { region }, ["region"], "load balancer"),
+      );
     }),
     ...Object.entries(options.furtherCertificateArns ?? {}).flatMap(([key, arn]) =>
-      problemAt(["furtherCertificateArns", key], otherRegionProblem("furtherCertificateArns", arn, region)),
+      problemAt(
+        ["furtherCertificateArns", key],
+        elsewhereProblem("furtherCertificateArns", arn, { region }, ["region"], "load balancer"),
+      ),
     ),
   ];
 }
@@ -209,7 +210,7 @@ function specOf(
           domainNames: Object.fromEntries(
             Object.entries(domainNames).map(([name, zone]): [string, NamedZone] => [
               name,
-              { zoneName: ecs.hostedZones?.[zone]?.zoneName ?? LATER },
+              { zoneName: ownValue(ecs.hostedZones ?? {}, zone)?.zoneName ?? LATER },
             ]),
           ),
         }),
@@ -223,7 +224,9 @@ function referenceProblems({ ecs }: EcsSettings, options: LoadBalancerSettings):
   return [
     ...problemAt(
       ["certificate"],
-      certificate === undefined ? undefined : missing("certificate", "certificates", certificates, certificate),
+      certificate === undefined
+        ? undefined
+        : missingProblem("'certificate'", "certificates", certificates, certificate),
     ),
     ...problemAt(
       ["certificateArn"],
@@ -234,14 +237,14 @@ function referenceProblems({ ecs }: EcsSettings, options: LoadBalancerSettings):
     ...furtherCertificates.flatMap((key, index) =>
       problemAt(
         ["furtherCertificates", index],
-        missing("furtherCertificates", "certificates", certificates, key) ??
+        missingProblem("'furtherCertificates'", "certificates", certificates, key) ??
           (furtherCertificates.indexOf(key) < index || Object.hasOwn(furtherCertificateArns, key) || key === certificate
             ? `'furtherCertificates' must hold ${quote(key)} once, and it is there already; remove one`
             : undefined),
       ),
     ),
     ...Object.entries(options.domainNames ?? {}).flatMap(([name, zone]) =>
-      problemAt(["domainNames", name], missing("domainNames", "hostedZones", hostedZones, zone)),
+      problemAt(["domainNames", name], missingProblem("'domainNames'", "hostedZones", hostedZones, zone)),
     ),
     ...problemAt(
       ["webAcl"],
@@ -254,19 +257,12 @@ function referenceProblems({ ecs }: EcsSettings, options: LoadBalancerSettings):
   ];
 }
 
-function missing(property: string, feature: string, there: object, key: string): string | undefined {
-  const keys = Object.keys(there);
-  return keys.includes(key)
-    ? undefined
-    : `'${property}' must name one of 'ecs.${feature}' (${keys.length === 0 ? "there are none" : quoteAll(keys)}), got ${quote(key)}`;
-}
-
 /** What the settings tell of the VPC's subnets. */
 function zonesOf({ existing, zones, publicSubnets = true }: NetworkSettings): LoadBalancerZones {
   if (existing !== undefined) {
     return {
       mayHaveIpv6: true,
-      privateZones: Object.keys(existing.privateSubnetIds),
+      privateZones: Object.keys(existing.privateSubnetIds ?? {}),
       publicZones: Object.keys(existing.publicSubnetIds ?? {}),
     };
   }

@@ -1,12 +1,21 @@
 import * as v from "valibot";
+import { queueEndpointProblem } from "../../model/egress";
 import { nameProblem, names } from "../../model/names";
-import { type Problem, problemAt, quote, quoteAll, under } from "../../model/problem";
-import { type QueueOptions, queueNameProblem, queueNames, queueProblems } from "../../model/queue";
+import { type Problem, problemAt, quote, under } from "../../model/problem";
+import {
+  existingQueueUrlProblem,
+  type QueueOptions,
+  queueArnProblem,
+  queueNameProblem,
+  queueNames,
+  queueProblems,
+} from "../../model/queue";
 import { plannedQueueAlarms, queueAlarmsProblems } from "../../model/queue-alarms";
 import {
   backlogProblems,
   backlogScaling,
   DEFAULT_QUEUE_URL_VARIABLE,
+  queuePlaceProblems,
   queueUrlProblems,
   TASK_COUNTS,
   visibilityProblems,
@@ -14,11 +23,13 @@ import {
 import { scalingNameProblems } from "../../model/service-scaling";
 import type { TaskContainer } from "../../model/task-container";
 import { described, text, names as texts } from "../pieces";
+import { missingProblem } from "./references";
 import { limits, schedules } from "./scaling";
 import type { EcsSettings } from "./schema";
 import { service } from "./service-schema";
 import { servicesProblems } from "./services";
 import { taskDefinition, taskDefinitionsProblems, taskOptionsOf } from "./task-definitions";
+import { knownEgressOf } from "./task-vpc";
 
 const seconds = (description: string) => v.exactOptional(described(v.number(), description));
 
@@ -178,7 +189,12 @@ export function queueWorkersProblems(settings: EcsSettings): Problem[] {
     "queueWorkers",
     Object.entries(queueWorkers).flatMap(([key, each]) =>
       under(key, [
-        ...takenProblems(settings, key, each),
+        ...problemAt(
+          [],
+          (each.service?.subnets ?? "private") === "private"
+            ? queueEndpointProblem(knownEgressOf(settings))
+            : undefined,
+        ),
         ...taskProblems(settings, key, each),
         ...queueSettingsProblems(settings, key, each),
         ...scalingProblemsOf(settings, key, each),
@@ -186,37 +202,6 @@ export function queueWorkersProblems(settings: EcsSettings): Problem[] {
       ]),
     ),
   );
-}
-
-/** Names that another feature, or another queue worker, has already. */
-function takenProblems({ name, ecs }: EcsSettings, key: string, each: QueueWorkerSettings): Problem[] {
-  const { services = {}, taskDefinitions = {}, queueWorkers = {} } = ecs;
-  const others = Object.entries(queueWorkers).slice(0, Object.keys(queueWorkers).indexOf(key));
-  const family = (of: string, given: { readonly family?: string }) => given.family ?? names.taskFamily(name, of);
-  const service = (of: string, given: { readonly serviceName?: string } = {}) =>
-    given.serviceName ?? names.ecsService(name, of);
-  const families = [
-    ...Object.entries(taskDefinitions).map(([of, given]) => family(of, given)),
-    ...others.map(([of, { task }]) => family(of, task)),
-  ];
-  const serviceNames = [
-    ...Object.entries(services).map(([of, given]) => service(of, given)),
-    ...others.map(([of, worker]) => service(of, worker.service)),
-  ];
-  return [
-    ...problemAt(
-      ["task"],
-      families.includes(family(key, each.task))
-        ? `there is a task definition ${quote(family(key, each.task))} already; give 'family', or choose another key`
-        : undefined,
-    ),
-    ...problemAt(
-      [],
-      serviceNames.includes(service(key, each.service))
-        ? `there is a service ${quote(service(key, each.service))} already; give 'serviceName' in 'service', or choose another key`
-        : undefined,
-    ),
-  ];
 }
 
 /** The task and its service are judged as those of the other features. */
@@ -246,24 +231,28 @@ function containersOf(task: QueueWorkerSettings["task"]): readonly TaskContainer
   return taskOptionsOf(task, () => "repository").containers;
 }
 
-function queueSettingsProblems({ name }: EcsSettings, key: string, each: QueueWorkerSettings): Problem[] {
+function queueSettingsProblems(settings: EcsSettings, key: string, each: QueueWorkerSettings): Problem[] {
   const { queue: given = {}, alarms: chosen = {}, scaling: scaled, task } = each;
   const containers = containersOf(task);
   if (isExistingQueue(given)) {
     const { queueArn, visibilityTimeoutInSeconds } = given;
+    const notQueue = queueArnProblem(queueArn);
     const times = { queue: { visibilityTimeoutInSeconds } as QueueOptions, scaling: scaled, containers };
     return [
-      ...problemAt(
-        ["queue", "queueArn"],
-        QUEUE_ARN.test(queueArn)
-          ? undefined
-          : `'queueArn' must be the ARN of an SQS queue, like "arn:aws:sqs:eu-west-1:111122223333:shop-orders", got ${quote(queueArn)}`,
-      ),
+      ...(notQueue === undefined
+        ? [
+            ...queuePlaceProblems(queueArn, settings),
+            ...problemAt(
+              ["queue", "queueUrl"],
+              given.queueUrl === undefined ? undefined : existingQueueUrlProblem(queueArn, given.queueUrl),
+            ),
+          ]
+        : problemAt(["queue", "queueArn"], notQueue)),
       ...(visibilityTimeoutInSeconds === undefined ? [] : visibilityProblems(times)),
       ...under("alarms", queueAlarmsProblems(chosen, given.deadLetterQueueName !== undefined)),
     ];
   }
-  const base = given.queueName ?? names.taskQueue(name, key);
+  const base = given.queueName ?? names.taskQueue(settings.name, key);
   const hasDeadLetters = given.deadLetter !== false;
   const alarmNames = plannedQueueAlarms(chosen, scaled, hasDeadLetters).map((alarm) =>
     nameProblem("alarm", names.queueAlarm(queueNames(base, given).queue, alarm.key), "shorten the queue's name"),
@@ -279,8 +268,6 @@ function queueSettingsProblems({ name }: EcsSettings, key: string, each: QueueWo
     ...alarmNames.flatMap((problem) => problemAt(["queue"], problem)),
   ];
 }
-
-const QUEUE_ARN = /^arn:[\w-]+:sqs:[a-z0-9-]+:\d{12}:[\w-]{1,80}(?:\.fifo)?$/;
 
 function scalingProblemsOf(settings: EcsSettings, key: string, each: QueueWorkerSettings): Problem[] {
   const { name: clusterName, ecs } = settings;
@@ -308,15 +295,11 @@ function scalingProblemsOf(settings: EcsSettings, key: string, each: QueueWorker
 }
 
 function sendProblems({ ecs }: EcsSettings, { sendFrom = [] }: QueueWorkerSettings): Problem[] {
-  const there = Object.keys(ecs.taskDefinitions ?? {});
   return sendFrom.flatMap((key, index) =>
     problemAt(
       ["sendFrom", index],
-      !there.includes(key)
-        ? `'sendFrom' must hold keys of 'taskDefinitions' (${there.length === 0 ? "there are none" : quoteAll(there)}), got ${quote(key)}`
-        : sendFrom.indexOf(key) !== index
-          ? `'sendFrom' must hold ${quote(key)} once; remove one`
-          : undefined,
+      missingProblem("'sendFrom'", "taskDefinitions", ecs.taskDefinitions, key) ??
+        (sendFrom.indexOf(key) !== index ? `'sendFrom' must hold ${quote(key)} once; remove one` : undefined),
     ),
   );
 }

@@ -1,7 +1,8 @@
 import * as v from "valibot";
 import { repositoryNameProblem, repositoryProblems } from "../../model/container-repository";
+import { registryScanningProblems } from "../../model/ecr-scanning";
 import { nameProblem, names } from "../../model/names";
-import { type Problem, problemAt, quote, quoteAll, under } from "../../model/problem";
+import { type Problem, problemAt, quote, under } from "../../model/problem";
 import {
   isUpstreamRegistry,
   type PullThroughCacheOptions,
@@ -84,6 +85,24 @@ export const pullThroughCachesSchema = described(
   "Registries whose images ECR keeps copies of, by the prefix of the copies. Tasks whose containers name a copy may pull it.",
 );
 
+export const registryScanningSchema = described(
+  v.strictObject({
+    type: v.exactOptional(
+      described(v.picklist(["basic", "enhanced"]), "ECR's own scanner, or Amazon Inspector. Default: basic."),
+    ),
+    onPush: v.exactOptional(
+      described(texts, "Repositories, with * for anything, whose images are scanned when pushed. Default: all."),
+    ),
+    continuous: v.exactOptional(
+      described(
+        texts,
+        "Repositories, with * for anything, whose images are scanned again with every new finding. Enhanced only. Default: none.",
+      ),
+    ),
+  }),
+  "How ECR scans the images of the whole account in the region, copies of caches among them. One stack may have it.",
+);
+
 type Repository = v.InferOutput<typeof repository>;
 type Cache = v.InferOutput<typeof cache>;
 
@@ -92,15 +111,15 @@ const KEY = /^[a-z0-9]+([._-]+[a-z0-9]+)*$/;
 
 /** What is wrong with them, seen from 'ecs'. */
 export function repositoriesProblems({ name, region, ecs }: EcsSettings): Problem[] {
-  const { repositories = {}, pullThroughCaches = {} } = ecs;
+  const { repositories = {}, pullThroughCaches = {}, registryScanning = {} } = ecs;
   return [
     ...Object.entries(repositories).flatMap(([key, options]) =>
       under(["repositories", key], [...keyProblems("a repository", key), ...ofRepository(name, key, options)]),
     ),
-    ...takenNames(name, repositories),
     ...Object.entries(pullThroughCaches).flatMap(([key, options]) =>
       under(["pullThroughCaches", key], [...keyProblems("a cache", key), ...ofCache(region, key, options)]),
     ),
+    ...under("registryScanning", registryScanningProblems(registryScanning)),
   ];
 }
 
@@ -160,22 +179,6 @@ function pullRoleProblems(pullRoles: readonly string[] = [], policyName: string)
       ),
     ),
   ];
-}
-
-/** Two repositories of one name, of which AWS has one. */
-function takenNames(name: string, repositories: Readonly<Record<string, Repository>>): Problem[] {
-  const nameOf = ([key, { repositoryName }]: [string, Repository]) =>
-    repositoryName ?? names.containerRepository(name, key);
-  const entries = Object.entries(repositories);
-  return entries.flatMap((entry, index) => {
-    const twin = entries.slice(0, index).find((other) => nameOf(other) === nameOf(entry));
-    return problemAt(
-      ["repositories", entry[0]],
-      twin === undefined
-        ? undefined
-        : `repositories ${quoteAll([twin[0], entry[0]])} are both called ${quote(nameOf(entry))} in ECR; give one another 'repositoryName'`,
-    );
-  });
 }
 
 /** A cache of the settings as the model and the construct take it. */

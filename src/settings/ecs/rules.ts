@@ -5,6 +5,7 @@ import type { NetworkSettings } from "../network";
 import { accountProblems, egressProblems, existingNetworkProblems, newNetworkProblems } from "../network-rules";
 import type { RuleOf } from "../rules";
 import { appRunnerProblems, appRunnerUsesVpc } from "./app-runner";
+import { arnPlacesProblems } from "./arn-places";
 import { beanstalkProblems } from "./beanstalk";
 import { clusterProblems } from "./cluster";
 import { edgeProblems } from "./edge";
@@ -16,7 +17,10 @@ import { repositoriesProblems } from "./repositories";
 import { scheduledTasksProblems } from "./scheduled-tasks";
 import type { EcsSettings } from "./schema";
 import { servicesProblems } from "./services";
+import { takenEndpointsProblems } from "./taken-endpoints";
+import { takenNamesProblems } from "./taken-names";
 import { taskDefinitionsProblems } from "./task-definitions";
+import { privateSubnetsProblems } from "./task-vpc";
 import { workflowsProblems } from "./workflows";
 
 /** Every rule of the model that the settings can break, with the place of the setting to change. */
@@ -26,6 +30,7 @@ export const ECS_RULES: readonly RuleOf<EcsSettings>[] = [
   { sections: ["account"], check: accountProblems },
   { sections: ["region", "network"], check: network },
   { sections: ["network", "ecs"], check: missingNetwork },
+  { sections: ["network", "ecs"], check: privateSubnetsProblems },
   { sections: ["name", "region", "account", "network", "ecs"], check: features },
 ];
 
@@ -34,11 +39,7 @@ function network({ region, network: given }: EcsSettings): Problem[] {
 }
 
 function ofNetwork(settings: { readonly region: string; readonly network: NetworkSettings }): Problem[] {
-  return [
-    ...newNetworkProblems(settings),
-    ...existingNetworkProblems(settings, "an Application Load Balancer"),
-    ...egressProblems(settings, "task"),
-  ];
+  return [...newNetworkProblems(settings), ...existingNetworkProblems(settings), ...egressProblems(settings, "task")];
 }
 
 /** Features that no VPC has a part in, unless they say so. */
@@ -48,6 +49,7 @@ const WITHOUT_VPC: ReadonlySet<string> = new Set([
   "hostedZones",
   "lightsail",
   "pullThroughCaches",
+  "registryScanning",
   "repositories",
   "webAcl",
 ]);
@@ -98,6 +100,7 @@ function missingNetwork(settings: EcsSettings): Problem[] {
 /** The rules of each feature by itself. */
 const FEATURES: readonly ((settings: EcsSettings) => Problem[])[] = [
   appRunnerProblems,
+  arnPlacesProblems,
   beanstalkProblems,
   clusterProblems,
   edgeProblems,
@@ -108,6 +111,8 @@ const FEATURES: readonly ((settings: EcsSettings) => Problem[])[] = [
   repositoriesProblems,
   scheduledTasksProblems,
   servicesProblems,
+  takenEndpointsProblems,
+  takenNamesProblems,
   taskDefinitionsProblems,
   workflowsProblems,
 ];

@@ -1,13 +1,18 @@
 import * as v from "valibot";
-import type { CapacityProvider } from "../../model/ecs-capacity";
+import type { ClusterCapacity } from "../../model/ecs-capacity";
 import { capacityProvidersOf } from "../../model/ecs-cluster";
-import { type Problem, problemAt, quote, quoteAll } from "../../model/problem";
+import { names as nameOf, nameProblem } from "../../model/names";
+import { ownValue } from "../../model/own-value";
+import { type Problem, problemAt } from "../../model/problem";
 import type { RunnableTask } from "../../model/run-task";
-import { networkModeOf } from "../../model/task-definition";
+import { allContainers, networkModeOf } from "../../model/task-definition";
 import { isWindows } from "../../model/task-platform";
+import { taskSizeOf } from "../../model/task-size";
 import { described, names, text } from "../pieces";
 import { capacityMix } from "./cluster";
+import { missingProblem } from "./references";
 import type { EcsSettings } from "./schema";
+import { fileSystemsOf, taskOptionsOf } from "./task-definitions";
 
 /** Pieces of what runs tasks: schedules, events and workflows. */
 
@@ -43,7 +48,7 @@ export const containersFromFields = described(
 export const field = fromField;
 
 export const runEntries = {
-  capacity: v.exactOptional(described(capacityMix, "On what it runs. Default: Fargate, or what the task is for.")),
+  capacity: v.exactOptional(described(capacityMix, "On what it runs. Default: as a service.")),
   platformVersion: v.exactOptional(described(text, "Version of Fargate's platform, in quotes. Default: LATEST.")),
   propagateTags: v.exactOptional(
     described(v.boolean(), "Whether tasks get the tags of their task definition. Default: true."),
@@ -92,8 +97,10 @@ const deadLetters = v.exactOptional(
       v.strictObject({
         queueArn: v.exactOptional(described(text, "A queue that is there. Default: one of its own.")),
         retentionInDays: v.exactOptional(described(v.number(), "1 to 14. Default: 14.")),
-        kmsKeyArn: v.exactOptional(described(text, "Key that encrypts the queue. Default: SQS's own.")),
-        alarmActions: v.exactOptional(
+        kmsKeyArn: v.exactOptional(
+          described(text, "Key that encrypts the queue; beside queueArn for schedules alone. Default: SQS's own."),
+        ),
+        topicArns: v.exactOptional(
           described(names, "SNS topics that are told when a message comes. Default: no alarm."),
         ),
       }),
@@ -118,6 +125,9 @@ export const scheduleEntries = {
   start: v.exactOptional(described(text, "From when it counts, in quotes. Default: at once.")),
   end: v.exactOptional(described(text, "Until when it counts, in quotes. Default: for ever.")),
   kmsKeyArn: v.exactOptional(described(text, "Key that encrypts the schedule. Default: AWS's own.")),
+  group: v.exactOptional(
+    described(text, "Name of a schedule group that is there already. Default: one of the cluster's own."),
+  ),
   ...startEntries,
 };
 
@@ -129,18 +139,26 @@ export const eventEntries = {
 
 /** What a task definition of the settings is to whoever runs it; nothing when there is none of that name. */
 export function runnableTask(
-  { ecs: { taskDefinitions = {} } }: EcsSettings,
+  { name, ecs: { taskDefinitions = {} } }: EcsSettings,
   key: string,
 ): (RunnableTask & { readonly ownNetworkInterface: boolean }) | undefined {
-  const given = Object.hasOwn(taskDefinitions, key) ? taskDefinitions[key] : undefined;
+  const given = ownValue(taskDefinitions, key);
   if (given === undefined) {
     return undefined;
   }
   const { launch = "FARGATE", networkMode, containers: all } = given;
   return {
+    family: given.family ?? nameOf.taskFamily(name, key),
+    fileSystems: fileSystemsOf(given),
     launch,
     operatingSystem: isWindows(given) ? "windows" : "linux",
-    containers: all.map(({ name, secrets = {} }) => ({ name, secrets })),
+    architecture: given.architecture ?? "X86_64",
+    containers: all.map(({ name, secrets = {}, logging }) => ({
+      name,
+      secrets,
+      ...(logging === undefined ? {} : { logging }),
+    })),
+    size: taskSizeOf(given.size, allContainers(taskOptionsOf(given, () => "repository")), launch, given),
     ownNetworkInterface:
       launch === "FARGATE" ||
       networkModeOf({ containers: [], launch, ...(networkMode === undefined ? {} : { networkMode }) }) === "awsvpc",
@@ -149,16 +167,15 @@ export function runnableTask(
 
 /** Why it is no key of a task definition. */
 export function taskDefinitionProblem({ ecs: { taskDefinitions = {} } }: EcsSettings, key: string): Problem[] {
-  const there = Object.keys(taskDefinitions);
-  return problemAt(
-    ["taskDefinition"],
-    there.includes(key)
-      ? undefined
-      : `'taskDefinition' must be one of 'taskDefinitions' (${there.length === 0 ? "there are none" : quoteAll(there)}), got ${quote(key)}`,
-  );
+  return problemAt(["taskDefinition"], missingProblem("'taskDefinition'", "taskDefinitions", taskDefinitions, key));
 }
 
-/** What tasks may run on. */
-export function capacityProviders({ name, ecs: { cluster = {} } }: EcsSettings): CapacityProvider[] {
-  return capacityProvidersOf(name, cluster);
+/** What is wrong with the name of a schedule group that is there already. */
+export function groupProblems({ group }: { readonly group?: string }): Problem[] {
+  return problemAt(["group"], group === undefined ? undefined : nameProblem("scheduleGroup", group, "name another"));
+}
+
+/** What tasks may run on, and on what they do that do not say it. */
+export function clusterCapacity({ name, ecs: { cluster = {} } }: EcsSettings): ClusterCapacity {
+  return { capacityProviders: capacityProvidersOf(name, cluster), defaultCapacity: cluster.defaultCapacity };
 }

@@ -62,7 +62,7 @@ const stepScaling = v.strictObject({
 
 const schedule = v.strictObject({
   schedule: described(text, "at(2027-03-01T08:00:00), rate(1 hour), or cron(0 8 ? * MON-FRI *)."),
-  timezone: v.exactOptional(described(text, "Such as Europe/Berlin. Default: UTC.")),
+  timeZone: v.exactOptional(described(text, "Such as Europe/Berlin. Default: UTC.")),
   start: v.exactOptional(described(text, "From when on it recurs, in UTC: 2027-01-01T00:00:00Z. Default: at once.")),
   end: v.exactOptional(described(text, "Until when it recurs, in UTC. Default: for ever.")),
   minimum: v.exactOptional(described(v.number(), "The new minimum. Default: as it is.")),

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { withCapacity } from "../../model/ecs-capacity";
 import { names } from "../../model/names";
 import { type Problem, problemAt, under } from "../../model/problem";
 import { runTaskNetworkProblems } from "../../model/run-task-network";
@@ -6,8 +7,9 @@ import { scheduledTaskProblems } from "../../model/scheduled-task";
 import { scheduleNameProblem } from "../../model/scheduler-schedule";
 import { described, text } from "../pieces";
 import {
-  capacityProviders,
+  clusterCapacity,
   containers,
+  groupProblems,
   networkEntries,
   runEntries,
   runnableTask,
@@ -16,6 +18,7 @@ import {
   taskDefinitionProblem,
 } from "./run-task";
 import type { EcsSettings } from "./schema";
+import { taskVpcOf } from "./task-vpc";
 
 const scheduledTask = v.strictObject({
   taskDefinition: described(text, "Key of one of 'taskDefinitions'."),
@@ -35,6 +38,7 @@ export const scheduledTasksSchema = described(
 /** What is wrong with them, seen from 'ecs'. */
 export function scheduledTasksProblems(settings: EcsSettings): Problem[] {
   const { scheduledTasks = {} } = settings.ecs;
+  const cluster = clusterCapacity(settings);
   return under(
     "scheduledTasks",
     Object.entries(scheduledTasks).flatMap(([key, options]) => {
@@ -48,11 +52,12 @@ export function scheduledTasksProblems(settings: EcsSettings): Problem[] {
             scheduleName === undefined ? "give 'scheduleName'" : "choose another",
           ),
         ),
+        ...groupProblems(options),
         ...(task === undefined
           ? taskDefinitionProblem(settings, options.taskDefinition)
           : [
-              ...scheduledTaskProblems(options, task, capacityProviders(settings)),
-              ...runTaskNetworkProblems(options, [task], undefined),
+              ...scheduledTaskProblems(withCapacity(options, task, cluster), task, cluster.capacityProviders),
+              ...runTaskNetworkProblems(options, [task], taskVpcOf(settings.network)),
             ]),
       ]);
     }),

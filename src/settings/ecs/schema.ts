@@ -11,7 +11,7 @@ import { eventTasksSchema } from "./event-tasks";
 import { lightsailSchema } from "./lightsail";
 import { loadBalancersSchema } from "./load-balancer-schema";
 import { queueWorkersSchema } from "./queue-workers";
-import { pullThroughCachesSchema, repositoriesSchema } from "./repositories";
+import { pullThroughCachesSchema, registryScanningSchema, repositoriesSchema } from "./repositories";
 import { scheduledTasksSchema } from "./scheduled-tasks";
 import { namespacesSchema, servicesSchema } from "./services";
 import { taskDefinitionsSchema } from "./task-definitions";
@@ -47,6 +47,7 @@ export const ecsSettingsSchema = v.strictObject({
       namespaces: v.exactOptional(opaque(namespacesSchema)),
       pullThroughCaches: v.exactOptional(opaque(pullThroughCachesSchema)),
       queueWorkers: v.exactOptional(opaque(queueWorkersSchema)),
+      registryScanning: v.exactOptional(opaque(registryScanningSchema)),
       repositories: v.exactOptional(opaque(repositoriesSchema)),
       scheduledTasks: v.exactOptional(opaque(scheduledTasksSchema)),
       services: v.exactOptional(opaque(servicesSchema)),

@@ -14,7 +14,7 @@ const capacity = described(
       weight: v.exactOptional(described(v.number(), "Its share of the other tasks. Default: 1.")),
     }),
   ),
-  "Shares of capacity providers: FARGATE, FARGATE_SPOT, or Auto Scaling groups by name. Default: FARGATE, or the cluster's only group.",
+  "Shares of capacity providers: FARGATE, FARGATE_SPOT, or Auto Scaling groups by name. Default: the cluster's defaultCapacity where it suits, or FARGATE, or the only group.",
 );
 
 const trafficRule = v.strictObject({
@@ -139,7 +139,10 @@ export const service = v.strictObject({
     described(v.record(text, trafficRule), "What the tasks may reach, by a name of your choice. Default: everything."),
   ),
   allowFrom: v.exactOptional(
-    described(v.record(text, v.array(v.number())), "Ports that tasks of other services may connect to, by their keys."),
+    described(
+      v.record(text, v.array(v.number())),
+      "Ports that tasks of other services, queue workers, scheduled tasks, event tasks and workflows may connect to, by their keys.",
+    ),
   ),
   deployment: v.exactOptional(described(deployment, "How tasks are replaced by new ones.")),
   healthCheckGracePeriodInSeconds: v.exactOptional(

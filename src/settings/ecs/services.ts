@@ -3,7 +3,6 @@ import { checkTargets } from "../../model/balanced-targets";
 import { deploymentOf } from "../../model/deployment";
 import { capacityProvidersOf, type EcsClusterOptions } from "../../model/ecs-cluster";
 import type { TargetPort } from "../../model/ecs-service";
-import type { TaskVpc } from "../../model/ecs-service-network";
 import {
   fargateServiceProblems,
   instanceServiceProblems,
@@ -11,16 +10,20 @@ import {
   type ServiceSurroundings,
   serviceProblems,
 } from "../../model/ecs-service-rules";
-import { egressOf } from "../../model/egress";
 import { nameProblem, names } from "../../model/names";
-import { type Problem, problemAt, quote, quoteAll, under } from "../../model/problem";
-import type { NetworkSettings } from "../network";
+import { ownValue } from "../../model/own-value";
+import { type Problem, problemAt, under } from "../../model/problem";
+import { allContainers } from "../../model/task-definition";
+import { sumOf, taskSizeOf } from "../../model/task-size";
 import { described, text } from "../pieces";
+import { allowFromProblems } from "./callers";
 import { loadBalancerProblems } from "./load-balancing";
+import { missingProblem } from "./references";
 import { scalingProblems } from "./scaling";
 import type { EcsSettings } from "./schema";
 import { namespace, type ServiceSettings, service } from "./service-schema";
-import { type TaskDefinitionSettings, taskOptionsOf } from "./task-definitions";
+import { fileSystemsOf, type TaskDefinitionSettings, taskOptionsOf } from "./task-definitions";
+import { taskVpcOf } from "./task-vpc";
 
 export const servicesSchema = described(v.record(text, service), "Tasks that are kept running, by name.");
 
@@ -49,10 +52,13 @@ export function servicesProblems(settings: EcsSettings): Problem[] {
     ...under(
       "services",
       Object.entries(services).flatMap(([key, each]) =>
-        under(key, [...referenceProblems(settings, key, each), ...rulesOf(settings, key, each)]),
+        under(key, [
+          ...referenceProblems(settings, key, each),
+          ...allowFromProblems(settings, key, each),
+          ...rulesOf(settings, key, each),
+        ]),
       ),
     ),
-    ...takenNames(settings),
   ];
 }
 
@@ -62,51 +68,34 @@ export function serviceNameOf({ name }: EcsSettings, key: string, { serviceName 
 
 /** Keys of other features that the service names and that are not there. */
 function referenceProblems({ ecs }: EcsSettings, key: string, each: ServiceSettings): Problem[] {
-  const { taskDefinition = key, serviceConnect, discovery, allowFrom = {} } = each;
-  const { taskDefinitions = {}, namespaces = {}, services = {} } = ecs;
+  const { taskDefinition = key, serviceConnect, discovery } = each;
+  const { taskDefinitions = {}, namespaces = {} } = ecs;
   return [
     ...problemAt(
       each.taskDefinition === undefined ? [] : ["taskDefinition"],
-      missing("'taskDefinition'", "taskDefinitions", taskDefinitions, taskDefinition),
+      missingProblem("'taskDefinition'", "taskDefinitions", taskDefinitions, taskDefinition),
     ),
     ...problemAt(
       ["serviceConnect", "namespace"],
       serviceConnect?.namespace === undefined
         ? undefined
-        : missing("'namespace' of 'serviceConnect'", "namespaces", namespaces, serviceConnect.namespace),
+        : missingProblem("'namespace' of 'serviceConnect'", "namespaces", namespaces, serviceConnect.namespace),
     ),
     ...problemAt(
       ["discovery", "namespace"],
       discovery === undefined
         ? undefined
-        : missing("'namespace' of 'discovery'", "namespaces", namespaces, discovery.namespace),
+        : missingProblem("'namespace' of 'discovery'", "namespaces", namespaces, discovery.namespace),
     ),
-    ...Object.entries(allowFrom).flatMap(([caller, ports]) => [
-      ...problemAt(["allowFrom", caller], missing("'allowFrom'", "services", services, caller)),
-      ...ports.flatMap((port, index) =>
-        problemAt(
-          ["allowFrom", caller, index],
-          Number.isInteger(port) && port >= 1 && port <= 65_535 && ports.indexOf(port) === index
-            ? undefined
-            : `'allowFrom' must hold ports from 1 to 65535, each once, got ${quote(port)} for ${quote(caller)}`,
-        ),
-      ),
-    ]),
   ];
-}
-
-function missing(what: string, feature: string, there: object, key: string): string | undefined {
-  const keys = Object.keys(there);
-  return Object.hasOwn(there, key)
-    ? undefined
-    : `${what} must name one of '${feature}' (${keys.length === 0 ? "there are none" : quoteAll(keys)}), got ${quote(key)}`;
 }
 
 /** The rules of the model, as far as the service names a task definition that is there. */
 function rulesOf(settings: EcsSettings, key: string, each: ServiceSettings): Problem[] {
   const { taskDefinitions = {} } = settings.ecs;
-  const task = taskDefinitions[each.taskDefinition ?? key];
-  if (task === undefined) {
+  const task = ownValue(taskDefinitions, each.taskDefinition ?? key);
+  // Of a task without containers, that is told alone.
+  if (task === undefined || task.containers.length === 0) {
     return [];
   }
   const around = surroundingsOf(settings, key, each, task);
@@ -119,7 +108,6 @@ function rulesOf(settings: EcsSettings, key: string, each: ServiceSettings): Pro
       ? fargateServiceProblems(options, around)
       : instanceServiceProblems(options, around)),
     ...strangeProblems(each, around.task.launch === "FARGATE"),
-    ...openProblems(settings, key, each),
     ...(each.loadBalancer === undefined
       ? []
       : under(
@@ -140,23 +128,6 @@ function rulesOf(settings: EcsSettings, key: string, each: ServiceSettings): Pro
           }),
         )),
   ];
-}
-
-/** Rules for who may connect, between tasks that share the security groups of their instances. */
-function openProblems({ ecs }: EcsSettings, key: string, { allowFrom = {} }: ServiceSettings): Problem[] {
-  const { services = {}, taskDefinitions = {} } = ecs;
-  return Object.keys(allowFrom).flatMap((caller) => {
-    const shared = [key, caller].find((each) => {
-      const task = taskDefinitions[services[each]?.taskDefinition ?? each];
-      return task !== undefined && !hasOwnNetwork(task);
-    });
-    return problemAt(
-      ["allowFrom", caller],
-      shared === undefined
-        ? undefined
-        : `'allowFrom' opens the security group of a service's tasks to that of another's, and those of ${quote(shared)} have their instance's; choose 'networkMode' "awsvpc" of its task definition, or leave ${quote(caller)} out`,
-    );
-  });
 }
 
 function hasOwnNetwork({ launch = "FARGATE", networkMode = "awsvpc" }: TaskDefinitionSettings): boolean {
@@ -194,47 +165,34 @@ function surroundingsOf(
 ): ServiceSurroundings {
   const cluster = (ecs.cluster ?? {}) as EcsClusterOptions;
   const { launch = "FARGATE", operatingSystem = "LINUX" } = task;
-  const containers = taskOptionsOf(task, () => "repository").containers;
+  const options = taskOptionsOf(task, () => "repository");
+  const { containers } = options;
+  const all = allContainers(options);
   const { serviceConnect, discovery } = each;
   return {
     task: {
       family: task.family ?? names.taskFamily(name, each.taskDefinition ?? key),
       launch,
       operatingSystem: operatingSystem === "LINUX" ? "linux" : "windows",
+      architecture: task.architecture ?? "X86_64",
       ownNetworkInterface: hasOwnNetwork(task),
       containers,
+      size: taskSizeOf(task.size, all, launch, task),
+      containerTotal: sumOf(all),
+      fileSystems: fileSystemsOf(task),
     },
-    vpc: network === undefined ? undefined : vpcOf(network),
+    vpc: taskVpcOf(network),
     capacityProviders: capacityProvidersOf(name, cluster),
+    defaultCapacity: cluster.defaultCapacity,
     execRecorded: cluster.exec !== false,
     targets: targetsOf(each, containers),
+    givenTargets: Object.keys(each.loadBalancer?.targets ?? {}).length,
     connectNamespace: serviceConnect?.namespace ?? cluster.serviceConnectNamespace,
     discoveryNamespace:
       discovery === undefined
         ? undefined
-        : { name: discovery.namespace, kind: ecs.namespaces?.[discovery.namespace]?.kind ?? "http" },
+        : { name: discovery.namespace, kind: ownValue(ecs.namespaces ?? {}, discovery.namespace)?.kind ?? "http" },
   };
-}
-
-/** What the settings tell of the VPC. That it has a way out is a rule of 'network'. */
-function vpcOf(network: NetworkSettings): TaskVpc | undefined {
-  const { existing, zones, publicSubnets = true } = network;
-  if (existing !== undefined) {
-    return {
-      egress: "unknown",
-      privateSubnets: Object.keys(existing.privateSubnetIds),
-      publicSubnets: Object.keys(existing.publicSubnetIds ?? {}),
-    };
-  }
-  const egress = egressOf(network);
-  const all = Array.isArray(zones) ? zones : Array.from({ length: zones?.count ?? 0 }, (_, index) => index);
-  return zones === undefined
-    ? undefined
-    : {
-        egress: egress === "none" ? "unknown" : egress,
-        privateSubnets: all,
-        publicSubnets: publicSubnets ? all : [],
-      };
 }
 
 function isApplication({ ecs }: EcsSettings, { loadBalancer }: ServiceSettings): boolean {
@@ -242,7 +200,7 @@ function isApplication({ ecs }: EcsSettings, { loadBalancer }: ServiceSettings):
     readonly loadBalancers?: Readonly<Record<string, { readonly type?: string }>>;
   };
   const { shared, type } = loadBalancer ?? {};
-  const kind = shared === undefined ? type : loadBalancers[shared]?.type;
+  const kind = shared === undefined ? type : ownValue(loadBalancers, shared)?.type;
   return loadBalancer !== undefined && (kind ?? "application") === "application";
 }
 
@@ -259,21 +217,4 @@ function targetsOf(
   return checkTargets(balancer, loadBalancer.targets, containers)
     .targets.slice(0, 5)
     .map(({ key, container, port }) => ({ key, containerName: container.name, containerPort: port, blueGreen }));
-}
-
-/** Services of one name, which a cluster has once. */
-function takenNames(settings: EcsSettings): Problem[] {
-  const named = Object.entries(settings.ecs.services ?? {}).map(([key, each]) => ({
-    key,
-    name: serviceNameOf(settings, key, each),
-  }));
-  return named.flatMap(({ key, name }, index) => {
-    const first = named.findIndex((other) => other.name === name);
-    return problemAt(
-      ["services", key, "serviceName"],
-      first === index
-        ? undefined
-        : `services ${quote(named[first]?.key)} and ${quote(key)} are both called ${quote(name)}; give one another 'serviceName'`,
-    );
-  });
 }

@@ -1,5 +1,7 @@
 import * as v from "valibot";
 import { nameProblem, names } from "../../model/names";
+import { ownValue } from "../../model/own-value";
+import { roleStatementProblems } from "../../model/policy-statements";
 import { type Problem, problemAt, quote, quoteAll, under } from "../../model/problem";
 import {
   type Ec2TaskOptions,
@@ -11,6 +13,7 @@ import { OPERATING_SYSTEMS, type TaskLaunch } from "../../model/task-platform";
 import { taskRoleProblems } from "../../model/task-roles";
 import { described, statement, text, names as texts } from "../pieces";
 import { containerOf, imageRepositoryProblems, secretSource, taskContainer } from "./containers";
+import { missingProblem } from "./references";
 import type { EcsSettings } from "./schema";
 
 const map = v.record(text, v.string());
@@ -27,11 +30,15 @@ const volume = v.strictObject({
   docker: v.exactOptional(
     described(
       v.strictObject({
-        scope: v.exactOptional(v.picklist(["task", "shared"])),
-        autoprovision: v.exactOptional(v.boolean()),
-        driver: v.exactOptional(text),
-        driverOptions: v.exactOptional(map),
-        labels: v.exactOptional(map),
+        scope: v.exactOptional(
+          described(v.picklist(["task", "shared"]), "shared stays on the instance after the task. Default: task."),
+        ),
+        autoprovision: v.exactOptional(
+          described(v.boolean(), "Whether Docker makes a shared one that is not there. Default: true."),
+        ),
+        driver: v.exactOptional(described(text, "Default: local.")),
+        driverOptions: v.exactOptional(described(map, "Options of the driver. Default: none.")),
+        labels: v.exactOptional(described(map, "Labels of the volume. Default: none.")),
       }),
       "Volume of Docker, on EC2.",
     ),
@@ -113,29 +120,10 @@ export type TaskDefinitionSettings = v.InferOutput<typeof taskDefinition>;
 /** What is wrong with them, seen from 'ecs'. */
 export function taskDefinitionsProblems(settings: EcsSettings): Problem[] {
   const { taskDefinitions = {} } = settings.ecs;
-  return under("taskDefinitions", [
-    ...Object.entries(taskDefinitions).flatMap(([key, each]) => under(key, problemsOf(settings, key, each))),
-    ...takenFamilies(settings.name, taskDefinitions),
-  ]);
-}
-
-/** Roles and log groups are called by the family. */
-function takenFamilies(
-  cluster: string,
-  taskDefinitions: Readonly<Record<string, Pick<TaskDefinitionSettings, "family">>>,
-): Problem[] {
-  const families = Object.entries(taskDefinitions).map(
-    ([key, { family = names.taskFamily(cluster, key) }]) => [key, family] as const,
+  return under(
+    "taskDefinitions",
+    Object.entries(taskDefinitions).flatMap(([key, each]) => under(key, problemsOf(settings, key, each))),
   );
-  return families.flatMap(([key, family], index) => {
-    const [other] = families.slice(0, index).find(([, theirs]) => theirs === family) ?? [];
-    return problemAt(
-      [key],
-      other === undefined
-        ? undefined
-        : `task definitions ${quote(other)} and ${quote(key)} both have the family ${quote(family)}; give one of them another 'family'`,
-    );
-  });
 }
 
 /** Stands for the URL of any repository where containers are checked. */
@@ -155,6 +143,7 @@ function problemsOf(settings: EcsSettings, key: string, each: TaskDefinitionSett
     ...under("containers", imageRepositoryProblems(each.containers, settings.ecs.repositories)),
     ...(launch === "FARGATE" ? fargateTaskProblems(options) : ec2TaskProblems({ ...options, launch })),
     ...volumeProblems(each, settings.ecs.efs),
+    ...under("taskPolicy", roleStatementProblems(each.taskPolicy ?? [])),
   ];
 }
 
@@ -183,13 +172,11 @@ function volumeProblems(
     if (efs === undefined) {
       return [];
     }
-    const { accessPoints } = fileSystems[efs.fileSystem] ?? {};
+    const { accessPoints } = ownValue(fileSystems, efs.fileSystem) ?? {};
     return [
       ...problemAt(
         ["volumes", name, "efs", "fileSystem"],
-        accessPoints !== undefined
-          ? undefined
-          : `volume ${quote(name)} must name one of 'efs' (${Object.keys(fileSystems).length === 0 ? "there are none" : quoteAll(Object.keys(fileSystems))}), got ${quote(efs.fileSystem)}`,
+        missingProblem(`volume ${quote(name)}`, "efs", fileSystems, efs.fileSystem),
       ),
       ...problemAt(
         ["volumes", name, "efs", "accessPoint"],
@@ -199,6 +186,11 @@ function volumeProblems(
       ),
     ];
   });
+}
+
+/** Keys of the file systems that it mounts. */
+export function fileSystemsOf({ volumes = {} }: TaskDefinitionSettings): string[] {
+  return Object.values(volumes).flatMap(({ efs }) => (efs === undefined ? [] : [efs.fileSystem]));
 }
 
 /**

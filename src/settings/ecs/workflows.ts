@@ -1,8 +1,9 @@
 import * as v from "valibot";
-import { eventRuleNameProblem, eventRuleProblems } from "../../model/event-task";
+import { eventBusPlaceProblems, eventRuleNameProblem, eventRuleProblems } from "../../model/event-task";
 import { kmsKeyArnProblem } from "../../model/kms-key";
 import { retentionProblem } from "../../model/log-retention";
 import { names } from "../../model/names";
+import { ownValue } from "../../model/own-value";
 import { type Problem, problemAt, under } from "../../model/problem";
 import type { RunnableTask } from "../../model/run-task";
 import { runTaskNetworkProblems } from "../../model/run-task-network";
@@ -10,19 +11,22 @@ import { deadLettersProblems } from "../../model/scheduler-dead-letters";
 import { scheduleNameProblem, scheduleProblems } from "../../model/scheduler-schedule";
 import { workflowNameProblem, workflowProblems } from "../../model/task-workflow";
 import { usedTaskKeys, type WorkflowDefinition, type WorkflowStep } from "../../model/task-workflow-steps";
+import { workflowInputProblems } from "../../model/workflow-start";
 import { described, text, names as texts } from "../pieces";
 import { eventRuleOf } from "./event-tasks";
 import {
-  capacityProviders,
+  clusterCapacity,
   containersFromFields,
   eventEntries,
   field,
+  groupProblems,
   networkEntries,
   runEntries,
   runnableTask,
   scheduleEntries,
 } from "./run-task";
 import type { EcsSettings } from "./schema";
+import { taskVpcOf } from "./task-vpc";
 
 const retry = v.strictObject({
   errors: v.exactOptional(described(texts, "Default: States.TaskFailed, which is all but a timeout.")),
@@ -105,7 +109,21 @@ const workflow = v.strictObject({
     ),
   ),
   events: v.exactOptional(
-    described(v.record(text, v.strictObject(eventEntries)), "Which events start it, by name; it gets the event."),
+    described(
+      v.record(
+        text,
+        v.strictObject({
+          ...eventEntries,
+          input: v.exactOptional(
+            described(
+              v.record(text, v.unknown()),
+              "What an execution gets, with fields of the event as { from: … }. Default: the event.",
+            ),
+          ),
+        }),
+      ),
+      "Which events start it, by name.",
+    ),
   ),
   logs: v.exactOptional(
     described(
@@ -161,7 +179,7 @@ function problemsOf(settings: EcsSettings, key: string, options: WorkflowSetting
       return task === undefined ? [] : [[name, task] as const];
     }),
   );
-  const used = usedTaskKeys(definition).flatMap((name) => tasks[name] ?? []);
+  const used = usedTaskKeys(definition).flatMap((name) => ownValue(tasks, name) ?? []);
   return [
     ...problemAt(
       options.stateMachineName === undefined ? [] : ["stateMachineName"],
@@ -172,12 +190,12 @@ function problemsOf(settings: EcsSettings, key: string, options: WorkflowSetting
     ),
     ...workflowProblems(definition, {
       tasks: tasks as Record<string, RunnableTask>,
-      available: capacityProviders(settings),
+      available: clusterCapacity(settings).capacityProviders,
     }),
-    ...(used.length === 0 ? [] : runTaskNetworkProblems(options, used, undefined)),
+    ...(used.length === 0 ? [] : runTaskNetworkProblems(options, used, taskVpcOf(settings.network))),
     ...problemAt(["kmsKeyArn"], kmsKeyArn === undefined ? undefined : kmsKeyArnProblem("kmsKeyArn", kmsKeyArn)),
     ...(logs === false ? [] : under("logs", logsProblems(logs))),
-    ...startProblems(stateMachineName, options),
+    ...startProblems(settings, stateMachineName, options),
   ];
 }
 
@@ -191,7 +209,11 @@ function logsProblems({ retentionInDays, kmsKeyArn }: Exclude<WorkflowSettings["
   ];
 }
 
-function startProblems(stateMachineName: string, { schedules = {}, events = {} }: WorkflowSettings): Problem[] {
+function startProblems(
+  settings: EcsSettings,
+  stateMachineName: string,
+  { schedules = {}, events = {} }: WorkflowSettings,
+): Problem[] {
   const fix = "choose a shorter name, or give 'stateMachineName'";
   return [
     ...Object.entries(schedules).flatMap(([key, schedule]) =>
@@ -200,6 +222,7 @@ function startProblems(stateMachineName: string, { schedules = {}, events = {} }
         [
           ...problemAt([], scheduleNameProblem(names.workflowStart(stateMachineName, key), fix)),
           ...scheduleProblems(schedule),
+          ...groupProblems(schedule),
           ...under("deadLetters", deadLettersProblems(schedule.deadLetters ?? {})),
         ],
       ),
@@ -210,6 +233,8 @@ function startProblems(stateMachineName: string, { schedules = {}, events = {} }
         [
           ...problemAt([], eventRuleNameProblem(names.workflowStart(stateMachineName, key), fix)),
           ...eventRuleProblems(eventRuleOf(event)),
+          ...eventBusPlaceProblems(eventRuleOf(event), settings),
+          ...workflowInputProblems(event.input),
         ],
       ),
     ),

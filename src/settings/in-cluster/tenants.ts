@@ -8,6 +8,7 @@ import {
 } from "../../model/fargate-profile";
 import { DEFAULT_FARGATE_LIMITS } from "../../model/limits";
 import { nameProblem, names } from "../../model/names";
+import { roleStatementProblems } from "../../model/policy-statements";
 import { type Problem, problemAt, quote, under } from "../../model/problem";
 import { tenantGrant, tenantProblems, tenantServiceAccountProblems } from "../../model/tenant";
 import { zoneChoiceProblems, zoneKeys } from "../../model/zones";
@@ -125,7 +126,9 @@ function profileProblems(settings: Settings, key: string, { profileName, zones }
   const others = [...namedProfiles(settings), ...before];
   const profile = { key, selectors: [{ namespace: key }] };
   const known =
-    network.existing === undefined ? zoneKeys(network.zones ?? []) : Object.keys(network.existing.privateSubnetIds);
+    network.existing === undefined
+      ? zoneKeys(network.zones ?? [])
+      : Object.keys(network.existing.privateSubnetIds ?? {});
   const wrongName = profileNameProblem(
     profileName ?? names.fargateProfile(name, key),
     "choose a shorter name of the tenant, or set 'profileName'",
@@ -146,13 +149,14 @@ function roleProblems(cluster: string, key: string, { serviceAccounts = {} }: Te
   const execution = nameProblem("role", names.podExecutionRole(cluster, key), fix);
   return [
     ...problemAt([], execution),
-    ...Object.entries(serviceAccounts).flatMap(([serviceAccount, { roleName }]) => {
+    ...Object.entries(serviceAccounts).flatMap(([serviceAccount, { roleName, statements = [] }]) => {
       const role = roleName ?? names.tenantRole(cluster, key, serviceAccount);
       const problem = nameProblem("role", role, "set a shorter 'roleName'");
       return under(
         ["serviceAccounts", serviceAccount],
         [
           ...tenantServiceAccountProblems(key, serviceAccount),
+          ...under("statements", roleStatementProblems(statements)),
           ...problemAt(roleName === undefined ? [] : ["roleName"], problem),
         ],
       );

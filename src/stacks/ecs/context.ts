@@ -8,9 +8,11 @@ import { InvalidPropsError } from "../../constructs/errors";
 import type { IVpc } from "../../constructs/network/ivpc";
 import type { EfsStorage } from "../../constructs/storage/efs-storage";
 import type { IHostedZone } from "../../constructs/traffic/hosted-zone";
+import { ownValue } from "../../model/own-value";
 import { quote } from "../../model/problem";
 import type { EcsSettings } from "../../settings/ecs/schema";
 import type { PlatformStack } from "../platform-stack";
+import type { Caller } from "./callers";
 
 /** What the features of the stack are made of. Each is added to it by the feature that makes it. */
 export interface EcsContext {
@@ -35,6 +37,8 @@ export interface EcsContext {
   loadBalancers?: Readonly<Record<string, LoadBalancer>>;
   readonly taskDefinitions: Record<string, ITaskDefinition>;
   readonly services: Record<string, IEcsService>;
+  /** What may be named in 'allowFrom' of services, by its feature, `/` and its key. */
+  readonly callers: Map<string, Caller>;
 }
 
 /** The cluster, of a feature that the rules allow with one only. */
@@ -47,7 +51,7 @@ export function clusterOf({ cluster }: EcsContext): IEcsCluster {
 
 /** One of several by its key, which the rules have looked at. */
 export function pick<T>(what: string, all: Readonly<Record<string, T>>, key: string): T {
-  const one = Object.hasOwn(all, key) ? all[key] : undefined;
+  const one = ownValue(all, key);
   if (one === undefined) {
     throw new InvalidPropsError(`there is no ${what} ${quote(key)}`);
   }

@@ -2,6 +2,7 @@ import { EventTask } from "../../constructs/serverless/event-task";
 import { names } from "../../model/names";
 import { eventRuleOf } from "../../settings/ecs/event-tasks";
 import { addOutput } from "../in-cluster/output";
+import { noteCaller } from "./callers";
 import { byKey, clusterOf, type EcsContext, pick } from "./context";
 import { queueUrls } from "./queue-urls";
 
@@ -20,6 +21,7 @@ export function addEventTasks(context: EcsContext): void {
         ]),
       ),
     });
+    noteCaller(context, ["eventTasks", key], task.network, options);
     return [key, task] as const;
   });
   addOutput(

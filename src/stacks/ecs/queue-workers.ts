@@ -5,6 +5,7 @@ import { compareText } from "../../model/order";
 import { countTasksBy, isExistingQueue, type QueueWorkerSettings } from "../../settings/ecs/queue-workers";
 import { taskOptionsOf } from "../../settings/ecs/task-definitions";
 import { addOutput } from "../in-cluster/output";
+import { noteCaller } from "./callers";
 import { byKey, clusterOf, type EcsContext, pick } from "./context";
 import { grantCachedPulls } from "./repositories";
 import { volumesOf } from "./task-definitions";
@@ -20,6 +21,7 @@ export function addQueueWorkers(context: EcsContext): void {
       deadLetterUrls[key] = queue.deadLetterQueueUrl;
     }
     context.services[key] = service;
+    noteCaller(context, ["queueWorkers", key], service, settings.service);
   }
   addOutput(context.stack, "queue_urls", "URLs of the queues that are worked off, by key", urls);
   addOutput(context.stack, "dead_letter_queue_urls", "URLs of their dead-letter queues, by key", deadLetterUrls);

@@ -1,13 +1,16 @@
+import { Annotations } from "cdktf";
 import { ContainerRepository, type IContainerRepository } from "../../constructs/ecs/container-repository";
 import { PullThroughCache } from "../../constructs/ecs/pull-through-cache";
+import { RegistryScanning } from "../../constructs/ecs/registry-scanning";
 import type { PolicyStatement } from "../../constructs/iam/policy-document";
+import { firstPullWarning } from "../../model/image-egress";
 import { names } from "../../model/names";
 import { compareText } from "../../model/order";
 import { cacheOptions } from "../../settings/ecs/repositories";
 import { addOutput } from "../in-cluster/output";
 import { byKey, type EcsContext } from "./context";
 
-/** The repositories and caches that the settings describe. */
+/** The repositories and caches that the settings describe, and how their images are scanned. */
 export function addRepositories(context: EcsContext): void {
   const { stack, settings, ecs, repositoryUrls } = context;
   context.repositories = Object.fromEntries(
@@ -24,10 +27,17 @@ export function addRepositories(context: EcsContext): void {
   context.pullThroughCaches = Object.fromEntries(
     byKey(ecs.pullThroughCaches).map(([key, options]) => {
       const cache = new PullThroughCache(stack, `cache-${key}`, cacheOptions(key, options));
+      const warning = firstPullWarning(key, context.vpc?.egress ?? "unknown");
+      if (warning !== undefined) {
+        Annotations.of(cache).addWarning(warning);
+      }
       letPull(cache, options.pullRoles);
       return [key, cache];
     }),
   );
+  if (ecs.registryScanning !== undefined) {
+    new RegistryScanning(stack, "registry-scanning", ecs.registryScanning);
+  }
   addOutput(stack, "repository_urls", "URLs of the ECR repositories, by key", { ...repositoryUrls });
 }
 

@@ -8,6 +8,7 @@ import { names } from "../../model/names";
 import type { ServiceSettings } from "../../settings/ecs/service-schema";
 import { serviceNameOf } from "../../settings/ecs/services";
 import { addOutput } from "../in-cluster/output";
+import { noteCaller } from "./callers";
 import { byKey, clusterOf, type EcsContext, pick } from "./context";
 import { addLoadBalancedService } from "./load-balanced";
 
@@ -19,8 +20,12 @@ interface Added {
   readonly tasks: ServiceBase;
 }
 
-/** Namespaces and services. */
-export function addServices(context: EcsContext): void {
+/**
+ * Namespaces and services.
+ *
+ * @returns by key those whose security groups are opened to others
+ */
+export function addServices(context: EcsContext): Readonly<Record<string, ServiceBase>> {
   const { stack, ecs, services } = context;
   const namespaces = addNamespaces(context);
   const added: Record<string, Added> = {};
@@ -28,11 +33,7 @@ export function addServices(context: EcsContext): void {
     const one = addService(context, key, settings, namespaces);
     added[key] = one;
     services[key] = one.service;
-  }
-  for (const [key, { allowFrom }] of byKey(ecs.services)) {
-    for (const [caller, ports] of byKey(allowFrom)) {
-      openFor(caller, pick("service", added, caller), pick("service", added, key), ports);
-    }
+    noteCaller(context, ["services", key], one.tasks, settings);
   }
   addOutput(
     stack,
@@ -40,6 +41,17 @@ export function addServices(context: EcsContext): void {
     "Names of the services, by key",
     Object.fromEntries(byKey(services).map(([key, { serviceName }]) => [key, serviceName])),
   );
+  addOutput(
+    stack,
+    "service_security_group_ids",
+    "Security groups of the services' tasks, by key",
+    Object.fromEntries(
+      byKey(added).flatMap(([key, { tasks }]) =>
+        tasks.securityGroupId === undefined ? [] : [[key, tasks.securityGroupId]],
+      ),
+    ),
+  );
+  return Object.fromEntries(byKey(added).map(([key, { tasks }]) => [key, tasks]));
 }
 
 function addNamespaces(context: EcsContext): Namespaces {
@@ -100,12 +112,4 @@ function optionsOf(settings: ServiceSettings, key: string, namespaces: Namespace
           },
         }),
   };
-}
-
-function openFor(caller: string, { tasks: from }: Added, { tasks: to }: Added, ports: readonly number[]): void {
-  for (const port of ports) {
-    if (from.securityGroupId !== undefined) {
-      to.allowFrom(`${caller}-${port}`, from.securityGroupId, port);
-    }
-  }
 }

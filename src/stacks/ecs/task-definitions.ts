@@ -11,8 +11,11 @@ import { grantCachedPulls } from "./repositories";
 /** Task definitions, each with its roles and log group. */
 export function addTaskDefinitions(context: EcsContext): void {
   const { stack, ecs, taskDefinitions } = context;
+  const logGroupNames: Record<string, string> = {};
   for (const [key, settings] of byKey(ecs.taskDefinitions)) {
-    taskDefinitions[key] = addTaskDefinition(context, key, settings);
+    const added = addTaskDefinition(context, key, settings);
+    taskDefinitions[key] = added;
+    logGroupNames[key] = added.logGroupName;
   }
   addOutput(
     stack,
@@ -20,6 +23,7 @@ export function addTaskDefinitions(context: EcsContext): void {
     "ARNs of the task definitions' current revisions, by key",
     Object.fromEntries(byKey(taskDefinitions).map(([key, { taskDefinitionArn }]) => [key, taskDefinitionArn])),
   );
+  addOutput(stack, "log_group_names", "Log groups of the containers' output, by task definition", logGroupNames);
 }
 
 function addTaskDefinition(context: EcsContext, key: string, settings: TaskDefinitionSettings) {

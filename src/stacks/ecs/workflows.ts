@@ -4,8 +4,10 @@ import { usedTaskKeys } from "../../model/task-workflow-steps";
 import { eventRuleOf } from "../../settings/ecs/event-tasks";
 import { definitionOf, type WorkflowSettings } from "../../settings/ecs/workflows";
 import { addOutput } from "../in-cluster/output";
+import { noteCaller } from "./callers";
 import { byKey, clusterOf, type EcsContext, pick } from "./context";
 import { queueUrls } from "./queue-urls";
+import { withGroup } from "./schedule-group";
 
 /** Tasks that run one after the other. */
 export function addWorkflows(context: EcsContext): void {
@@ -13,8 +15,11 @@ export function addWorkflows(context: EcsContext): void {
   const workflows = byKey(ecs.workflows).map(([key, options]) => {
     const { schedules, events } = options;
     const workflow = addWorkflow(context, key, options);
+    noteCaller(context, ["workflows", key], workflow.network, options);
     const starts = [
-      ...byKey(schedules).map(([start, schedule]) => [start, workflow.addSchedule(start, schedule)] as const),
+      ...byKey(schedules).map(
+        ([start, schedule]) => [start, workflow.addSchedule(start, withGroup(stack, schedule))] as const,
+      ),
       ...byKey(events).map(([start, event]) => [start, workflow.addEvent(start, eventRuleOf(event))] as const),
     ];
     return { key, workflow, starts: starts.map(([start, it]) => [`${key}/${start}`, it] as const) };

@@ -50,7 +50,9 @@ function clusterOfStack(stack: PlatformStack, settings: Settings, stackId: strin
   const { network, backend = { type: "local" } } = settings;
   const state = new ClusterState(stack, "cluster-state", { stackId, backend });
   const zones =
-    network.existing === undefined ? zoneKeys(network.zones ?? []) : Object.keys(network.existing.privateSubnetIds);
+    network.existing === undefined
+      ? zoneKeys(network.zones ?? [])
+      : Object.keys(network.existing.privateSubnetIds ?? {});
   const cluster = EksCluster.fromAttributes(stack, "cluster", {
     ...whatSettingsKnow(settings),
     endpoint: state.text("cluster_endpoint"),

@@ -1,5 +1,5 @@
+import { ownValue } from "../../../model/own-value";
 import type { NodeRequirement } from "../../../model/pod";
-import { ownValue } from "./own-value";
 
 /**
  * The node that Fargate brings for a pod, as node selectors see it.

@@ -1,6 +1,6 @@
+import { ownValue } from "../../../model/own-value";
 import type { Container } from "../../../model/pod";
 import { imageName, imageRepository } from "./images";
-import { ownValue } from "./own-value";
 
 /** A program that is usually run on every node, and what does its work where there are no nodes. */
 export interface NodeAgent {
