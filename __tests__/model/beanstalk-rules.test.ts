@@ -182,6 +182,6 @@ describe("what Elastic Beanstalk refuses", () => {
 
 test("a size of instances that EC2 does not have is doubted", () => {
   expect(beanstalkWarnings({ ...MINIMAL, instanceTypes: ["t4g.smal"] })).toEqual([
-    expect.stringContaining('instance type "t4g.smal" has a size'),
+    expect.stringContaining('instance type "t4g.smal" ends in no size'),
   ]);
 });

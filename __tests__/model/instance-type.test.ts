@@ -76,6 +76,6 @@ describe("the accelerator", () => {
 test.each(["m7g.lrage", "t4g.smal", "m7g.xlarge2", "m7g.metal-24"])("the size of %s is doubted", (type) => {
   expect(instanceTypeProblem(type)).toBeUndefined();
   expect(instanceTypeWarning(type)).toBe(
-    `instance type "${type}" has a size behind the dot that EC2 had in none when we last knew, such as "large" or "2xlarge"; check its name`,
+    `instance type "${type}" ends in no size that EC2 had as of 2026-11-22, such as "large" or "2xlarge"; check its name`,
   );
 });

@@ -234,6 +234,12 @@ describe("the name of a group", () => {
 });
 
 describe("warnings", () => {
+  test("are of types that end in no size that EC2 has", () => {
+    expect(warnings({ instanceTypes: ["m6i.lrage"] })).toEqual([
+      expect.stringContaining('instance type "m6i.lrage" ends in no size that EC2 had as of'),
+    ]);
+  });
+
   test("say that Spot Instances of one type go at once", () => {
     expect(warnings({ spot: true })).toEqual([
       'node group "web" asks for Spot Instances of one type, "m6i.large": when EC2 runs short of it, all nodes go at once; name several types of the same size',

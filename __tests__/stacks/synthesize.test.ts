@@ -53,7 +53,7 @@ describe("an app that is right", () => {
     expect(stdout).toBe(
       [
         "Synthesized 1 stack:",
-        `  platform: 1 resources in ${outdir}/stacks/platform/cdk.tf.json`,
+        `  platform: 1 resource in ${outdir}/stacks/platform/cdk.tf.json`,
         "Next:",
         "  npm run deploy",
         `  terraform -chdir=${outdir}/stacks/platform init && terraform -chdir=${outdir}/stacks/platform plan`,
@@ -66,7 +66,9 @@ describe("an app that is right", () => {
 
   test("is told stack by stack", () => {
     synthesize(() => appOf("network", "cluster").app);
-    expect(stdout).toMatch(/^Synthesized 2 stacks:\n {2}network: 1 resources .*\n {2}cluster: 1 resources .*\nNext:\n/);
+    expect(stdout).toMatch(
+      /^Synthesized 2 stacks:\n {2}network: 1 resource in .*\n {2}cluster: 1 resource in .*\nNext:\n/,
+    );
   });
 
   test("without a stack has nothing to run next", () => {

@@ -58,7 +58,7 @@ export const WORKFLOW_ARNS: ArnPlaces = { kmsKeyArn: REGION, "logs.kmsKeyArn": R
 
 export const QUEUE_ARNS: ArnPlaces = { kmsKeyArn: REGION };
 
-export const QUEUE_ALARM_ARNS: ArnPlaces = { "topicArns.*": REGION };
+export const ALARM_ARNS: ArnPlaces = { "topicArns.*": REGION };
 
 export const APP_RUNNER_ARNS: ArnPlaces = {
   kmsKeyArn: REGION,

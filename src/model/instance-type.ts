@@ -37,7 +37,7 @@ const SIZE = /\.(nano|micro|small|medium|large|(\d+)?xlarge|metal(-\d+xl)?)$/;
 export function instanceTypeWarning(type: string): string | undefined {
   return instanceTypeProblem(type) !== undefined || SIZE.test(type)
     ? undefined
-    : `instance type ${quote(type)} has a size behind the dot that EC2 had in none when we last knew, such as "large" or "2xlarge"; check its name`;
+    : `instance type ${quote(type)} ends in no size that EC2 had as of 2026-11-22, such as "large" or "2xlarge"; check its name`;
 }
 
 /**

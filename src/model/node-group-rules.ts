@@ -1,4 +1,4 @@
-import { acceleratorOf, architectureOf, instanceTypeProblem } from "./instance-type";
+import { acceleratorOf, architectureOf, instanceTypeProblem, instanceTypeWarning } from "./instance-type";
 import type { NodeGroupLimits } from "./limits";
 import { nameProblem } from "./names";
 import { amiType, smallestVolumeInGib } from "./node-ami";
@@ -85,6 +85,7 @@ export function nodeGroupWarnings(group: NodeGroupSpec): string[] {
           `node group ${quote(key)} asks for Spot Instances of one type, ${quote(instanceTypes[0])}: when EC2 runs short of it, all nodes go at once; name several types of the same size`,
         ]
       : []),
+    ...instanceTypes.flatMap((type) => instanceTypeWarning(type) ?? []),
     ...acceleratorWarnings(group),
   ];
 }

@@ -48,7 +48,8 @@ function summary(app: App, next: (stacks: readonly string[]) => readonly string[
   const ids = stacks.map(({ node: { id } }) => id);
   const lines = stacks.map((stack) => {
     const { id } = stack.node;
-    return `  ${id}: ${countResources(stack)} resources in ${app.outdir}/stacks/${id}/cdk.tf.json\n`;
+    const count = countResources(stack);
+    return `  ${id}: ${count} ${count === 1 ? "resource" : "resources"} in ${app.outdir}/stacks/${id}/cdk.tf.json\n`;
   });
   const folders = ids.map((id) => `${app.outdir}/stacks/${id}`);
   const commands = [

@@ -96,6 +96,13 @@ describe("ClusterAlarms", () => {
     expect(resolved(stack, alarms.alarmArns.stateSize)).toBe("${aws_cloudwatch_metric_alarm.alarms_state-size.arn}");
   });
 
+  test("tell topics of their Region alone", () => {
+    const elsewhere = topic("a").replace("eu-west-1", "us-east-1");
+    expect(refusal(() => build({ topicArns: [elsewhere] }))).toBe(
+      `[test/alarms] 'topicArns' must be of the stack's Region, "eu-west-1", got "${elsewhere}"; make one there`,
+    );
+  });
+
   test("are refused with all that is wrong with them", () => {
     const message = refusal(() => build({ topicArns: ["topic"], podCpu: { threshold: 101 } }));
     expect(message.split("\n").map((line) => line.slice(0, 40))).toEqual([

@@ -178,6 +178,12 @@ dashboard: { dashboardName: front, loadBalancers: [app/k8s-a/0123], start: P1D }
     ]);
   });
 
+  test("are refused with a topic of another Region", () => {
+    expect(refused('alarms: { topicArns: ["arn:aws:sns:us-east-1:111122223333:alarms"] }')).toEqual([
+      expect.stringMatching(/^alarms.topicArns.0: 'topicArns' must be of the stack's Region, "eu-west-1", got/),
+    ]);
+  });
+
   test("are refused with what the model refuses, at its place", () => {
     expect(
       refused(

@@ -11,7 +11,10 @@ import {
   type PlannedAlarm,
   plannedAlarms,
 } from "../../model/alarms";
+import { ALARM_ARNS } from "../../model/arn-places";
 import { nameProblem, names } from "../../model/names";
+import { arnPlaceProblems } from "../../model/place";
+import { AwsEnvironment } from "../aws-environment";
 import type { IEksCluster } from "../cluster/ieks-cluster";
 import { ifKnown, isKnown, refuse } from "../errors";
 
@@ -40,6 +43,7 @@ export class ClusterAlarms extends Construct {
     const alarms = plannedAlarms(clusterName, props);
     refuse(this, [
       ...alarmsProblems(props, isKnown),
+      ...arnPlaceProblems(props, ALARM_ARNS, AwsEnvironment.of(this).place, isKnown),
       ...alarms.map(({ slug }) =>
         ifKnown(names.alarm(clusterName, slug), (name) => nameProblem("alarm", name, "shorten the cluster's name")),
       ),

@@ -1,7 +1,7 @@
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
-import { QUEUE_ALARM_ARNS } from "../../model/arn-places";
+import { ALARM_ARNS } from "../../model/arn-places";
 import { capacityOf, FARGATE_SPOT } from "../../model/ecs-capacity";
 import { queueEndpointProblem } from "../../model/egress";
 import { nameProblem, names } from "../../model/names";
@@ -154,7 +154,7 @@ export class QueueWorker extends Construct {
       ...queueUrlProblems(containers, props.queueUrlVariable ?? DEFAULT_QUEUE_URL_VARIABLE),
       ...(times === undefined ? [] : visibilityProblems(times)),
       ...queueAlarmsProblems(alarms, hasDeadLetters, isKnown),
-      ...arnPlaceProblems(alarms, QUEUE_ALARM_ARNS, AwsEnvironment.of(this).place, isKnown),
+      ...arnPlaceProblems(alarms, ALARM_ARNS, AwsEnvironment.of(this).place, isKnown),
     ]);
     if (times !== undefined) {
       for (const warning of queueWorkerWarnings(times, Object.hasOwn(capacity, FARGATE_SPOT.name), protectTasks)) {

@@ -12,7 +12,7 @@ const FEATURES: readonly (readonly [path: string, places: ArnPlaces])[] = [
   ["efs.*", arns.FILE_SYSTEM_ARNS],
   ["eventTasks.*.deadLetters", arns.DEAD_LETTER_ARNS],
   ["pullThroughCaches.*", arns.CACHE_ARNS],
-  ["queueWorkers.*.alarms", arns.QUEUE_ALARM_ARNS],
+  ["queueWorkers.*.alarms", arns.ALARM_ARNS],
   ["queueWorkers.*.queue", arns.QUEUE_ARNS],
   ["queueWorkers.*.service", arns.SERVICE_ARNS],
   ["queueWorkers.*.task", arns.TASK_ARNS],

@@ -1,7 +1,10 @@
 import * as v from "valibot";
 import { type AlarmsOptions, alarmsProblems, plannedAlarms } from "../../model/alarms";
+import { ALARM_ARNS } from "../../model/arn-places";
 import { nameProblem, names } from "../../model/names";
+import { arnPlaceProblems } from "../../model/place";
 import type { Problem } from "../../model/problem";
+import { regionProblem } from "../../model/regions";
 import { described, names as texts } from "../pieces";
 import type { Settings } from "../schema";
 
@@ -44,9 +47,15 @@ export function alarmsOf({ inCluster = {} }: Settings): AlarmsOptions {
 
 /** What is wrong with the alarms. */
 export function alarmsSettingsProblems(settings: Settings): Problem[] {
+  const { region, account } = settings;
   const options = alarmsOf(settings);
   const malformed = plannedAlarms(settings.name, options).flatMap(
     ({ slug }) => nameProblem("alarm", names.alarm(settings.name, slug), "choose a shorter 'name'") ?? [],
   );
-  return [...alarmsProblems(options), ...malformed.map((message) => ({ at: [], message }))];
+  return [
+    ...alarmsProblems(options),
+    // Of a Region that is none, nothing follows.
+    ...(regionProblem(region) === undefined ? arnPlaceProblems(options, ALARM_ARNS, { region, account }) : []),
+    ...malformed.map((message) => ({ at: [], message })),
+  ];
 }
