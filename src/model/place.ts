@@ -8,14 +8,6 @@ export interface Place {
   readonly account?: string | undefined;
 }
 
-/** Whether what the ARN names is known to be in another Region, or in another account. */
-export function isElsewhere(arn: string, { region, account }: Place): boolean {
-  const [, partition, , itsRegion, itsAccount] = arn.split(":");
-  return (
-    itsRegion !== region || partition !== partitionOf(region).name || (account !== undefined && itsAccount !== account)
-  );
-}
-
 /** How a message names it. */
 export function placeName({ region, account }: Place): string {
   return account === undefined ? quote(region) : `${quote(region)}, ${account}`;
@@ -51,6 +43,11 @@ export function elsewhereProblem(
       : agreements.includes("account") && account !== "" && place.account !== undefined && account !== place.account
         ? other("account", place.account)
         : undefined;
+}
+
+/** Whether what the ARN names is known to be in another Region, or in another account. */
+export function isElsewhere(arn: string, place: Place): boolean {
+  return elsewhereProblem("arn", arn, place, ["region", "account"]) !== undefined;
 }
 
 /** Where ARNs stand in options, `*` for each of a list or mapping, and what agrees with where they are used. */

@@ -7,7 +7,17 @@ import {
   LightsailContainerService,
   type LightsailContainerServiceProps,
 } from "../../../src/constructs/serverless/lightsail-container-service";
-import { ACCOUNT, addresses, refusal, resource, stackFor, statements, synth, warnings } from "../../support/stack";
+import {
+  ACCOUNT,
+  addresses,
+  refusal,
+  resolved,
+  resource,
+  stackFor,
+  statements,
+  synth,
+  warnings,
+} from "../../support/stack";
 
 const WEB = {
   name: "web",
@@ -137,7 +147,10 @@ describe("LightsailContainerService", () => {
 
   test("has the role too when somebody else lets it in", () => {
     const image = `${ACCOUNT}.dkr.ecr.eu-west-1.amazonaws.com/shop/web:1`;
-    expect(build({ containers: [{ ...WEB, image }] }).service.imagePullerRoleArn).toBeDefined();
+    const { stack, service } = build({ containers: [{ ...WEB, image }] });
+    expect(resolved(stack, service.imagePullerRoleArn)).toMatch(
+      /^\$\{aws_lightsail_container_service\.web_service\..*principal_arn\}$/,
+    );
   });
 
   test("has a certificate, and answers by its domains once that is attached", () => {
@@ -145,13 +158,15 @@ describe("LightsailContainerService", () => {
       domainName: "shop.example.com",
       subjectAlternativeNames: ["www.example.com", "a.example.com"],
     };
-    const { text, service } = build({ certificate });
+    const { stack, text, service } = build({ certificate });
     expect(resource(text, LightsailCertificate)).toEqual({
       name: "shop-web-certificate",
       domain_name: "shop.example.com",
       subject_alternative_names: ["shop.example.com", "a.example.com", "www.example.com"],
     });
-    expect(service.validationRecords).toBeDefined();
+    expect(resolved(stack, service.validationRecords)).toBe(
+      "${aws_lightsail_certificate.web_certificate.domain_validation_options}",
+    );
     expect(resource(text, AwsLightsailContainerService)).not.toHaveProperty("public_domain_names");
     const attached = build({ certificate: { ...certificate, attached: true } });
     expect(attached.text).toHaveResourceWithProperties(AwsLightsailContainerService, {

@@ -1,4 +1,4 @@
-import { Lb } from "@cdktf/provider-aws/lib/lb";
+import type { Lb } from "@cdktf/provider-aws/lib/lb";
 import { LbListener, type LbListenerConfig } from "@cdktf/provider-aws/lib/lb-listener";
 import { Wafv2WebAclAssociation } from "@cdktf/provider-aws/lib/wafv2-web-acl-association";
 import { Annotations } from "cdktf";
@@ -18,17 +18,18 @@ import { isKnown, refuse } from "../errors";
 import type { IVpc } from "../network/ivpc";
 import { takenNameProblem } from "../taken-names";
 import type { IHostedZone } from "../traffic/hosted-zone";
-import { accessLogsOf } from "./access-log-bucket";
 import {
   addCertificates,
   createAliases,
   hostNamesOf,
+  type LoadBalancerPlace,
   LoadBalancerSecurityGroup,
   loadBalancerNameProblem,
   regionProblems,
   warnOfOtherAccount,
   zonesOf,
 } from "./load-balancer-edge";
+import { createLoadBalancer, subnetsOf } from "./load-balancer-resource";
 
 /** What an Application Load Balancer may be told beside its name and its VPC. */
 export interface ApplicationLoadBalancerOptions extends Omit<ApplicationLoadBalancerSpec, "name" | "domainNames"> {
@@ -37,12 +38,7 @@ export interface ApplicationLoadBalancerOptions extends Omit<ApplicationLoadBala
 }
 
 /** What an `ApplicationLoadBalancer` is told. */
-export interface ApplicationLoadBalancerProps extends ApplicationLoadBalancerOptions {
-  /** At most 32 letters, digits and "-". */
-  readonly name: string;
-  /** The VPC in which it lies: in the public subnets when internet-facing, else in the private ones. */
-  readonly vpc: IVpc;
-}
+export interface ApplicationLoadBalancerProps extends ApplicationLoadBalancerOptions, LoadBalancerPlace {}
 
 const HTTP = 80;
 const HTTPS = 443;
@@ -184,25 +180,18 @@ export class ApplicationLoadBalancer extends Construct {
   }
 
   private createLoadBalancer(props: ApplicationLoadBalancerProps): Lb {
-    const { name, vpc, dualStack = false } = props;
-    const logs = accessLogsOf(this, "application", name, props.accessLogs ?? {});
-    const internetFacing = props.scheme === "internet-facing";
-    const subnets = internetFacing ? vpc.publicSubnets : vpc.privateSubnets;
-    return new Lb(this, "load-balancer", {
-      name,
-      loadBalancerType: "application",
-      internal: !internetFacing,
-      ipAddressType: dualStack ? "dualstack" : "ipv4",
-      subnets: subnets.map(({ subnetId }) => subnetId),
-      securityGroups: [this.securityGroup.securityGroupId],
-      enableDeletionProtection: props.deletionProtection ?? true,
-      dropInvalidHeaderFields: props.dropInvalidHeaders ?? true,
-      desyncMitigationMode: props.desyncMode ?? "defensive",
-      idleTimeout: props.idleTimeoutInSeconds ?? 60,
-      clientKeepAlive: props.clientKeepAliveInSeconds ?? 3600,
-      preserveHostHeader: props.preserveHostHeader ?? false,
-      ...logs.config,
-      dependsOn: [...vpc.proofs, ...logs.ready],
+    return createLoadBalancer(this, props, {
+      kind: this.kind,
+      securityGroupId: this.securityGroup.securityGroupId,
+      accessLogs: props.accessLogs ?? {},
+      config: {
+        subnets: subnetsOf(props).map(({ subnetId }) => subnetId),
+        dropInvalidHeaderFields: props.dropInvalidHeaders ?? true,
+        desyncMitigationMode: props.desyncMode ?? "defensive",
+        idleTimeout: props.idleTimeoutInSeconds ?? 60,
+        clientKeepAlive: props.clientKeepAliveInSeconds ?? 3600,
+        preserveHostHeader: props.preserveHostHeader ?? false,
+      },
     });
   }
 

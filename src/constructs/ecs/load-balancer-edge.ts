@@ -18,12 +18,18 @@ import type { IVpc } from "../network/ivpc";
 import type { IHostedZone } from "../traffic/hosted-zone";
 import { takenRecordProblem } from "../traffic/taken-record";
 
-/** What the load balancer itself is told, as far as its security group goes by it. */
-export interface LoadBalancerSecurityGroupProps
-  extends Pick<LoadBalancerSpec, "scheme" | "dualStack" | "inboundCidrs"> {
+/** What a load balancer of either kind is called, and where it lies. */
+export interface LoadBalancerPlace {
+  /** At most 32 letters, digits and "-". */
   readonly name: string;
+  /** The VPC in which it lies: in the public subnets when internet-facing, else in the private ones. */
   readonly vpc: IVpc;
 }
+
+/** What the load balancer itself is told, as far as its security group goes by it. */
+export interface LoadBalancerSecurityGroupProps
+  extends LoadBalancerPlace,
+    Pick<LoadBalancerSpec, "scheme" | "dualStack" | "inboundCidrs"> {}
 
 export type PortProtocol = "tcp" | "udp";
 

@@ -1,4 +1,4 @@
-import { Lb } from "@cdktf/provider-aws/lib/lb";
+import type { Lb } from "@cdktf/provider-aws/lib/lb";
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
 import {
@@ -13,16 +13,17 @@ import { isKnown, refuse } from "../errors";
 import type { IVpc } from "../network/ivpc";
 import { takenNameProblem } from "../taken-names";
 import type { IHostedZone } from "../traffic/hosted-zone";
-import { accessLogsOf } from "./access-log-bucket";
 import {
   createAliases,
   hostNamesOf,
+  type LoadBalancerPlace,
   LoadBalancerSecurityGroup,
   loadBalancerNameProblem,
   regionProblems,
   warnOfOtherAccount,
   zonesOf,
 } from "./load-balancer-edge";
+import { createLoadBalancer, subnetsOf } from "./load-balancer-resource";
 
 /** What a Network Load Balancer may be told beside its name and its VPC. */
 export interface NetworkLoadBalancerOptions extends Omit<NetworkLoadBalancerSpec, "name" | "domainNames"> {
@@ -31,12 +32,7 @@ export interface NetworkLoadBalancerOptions extends Omit<NetworkLoadBalancerSpec
 }
 
 /** What a `NetworkLoadBalancer` is told. */
-export interface NetworkLoadBalancerProps extends NetworkLoadBalancerOptions {
-  /** At most 32 letters, digits and "-". */
-  readonly name: string;
-  /** The VPC in which it lies: in the public subnets when internet-facing, else in the private ones. */
-  readonly vpc: IVpc;
-}
+export interface NetworkLoadBalancerProps extends NetworkLoadBalancerOptions, LoadBalancerPlace {}
 
 /** What a listener needs to end TLS. */
 export interface TlsOptions {
@@ -140,28 +136,23 @@ export class NetworkLoadBalancer extends Construct {
   }
 
   private createLoadBalancer(props: NetworkLoadBalancerProps): Lb {
-    const { name, vpc, dualStack = false, elasticIps } = props;
-    const logs = accessLogsOf(this, "network", name, props.accessLogs ?? false);
-    const internetFacing = props.scheme === "internet-facing";
-    const subnets = internetFacing ? vpc.publicSubnets : vpc.privateSubnets;
-    return new Lb(this, "load-balancer", {
-      name,
-      loadBalancerType: "network",
-      internal: !internetFacing,
-      ipAddressType: dualStack ? "dualstack" : "ipv4",
-      ...(elasticIps === undefined
-        ? { subnets: subnets.map(({ subnetId }) => subnetId) }
-        : {
-            subnetMapping: subnets.map(({ subnetId, zone }) => ({
-              subnetId,
-              allocationId: elasticIps[zone] as string,
-            })),
-          }),
-      securityGroups: [this.securityGroup.securityGroupId],
-      enableDeletionProtection: props.deletionProtection ?? true,
-      enableCrossZoneLoadBalancing: props.crossZone ?? true,
-      ...logs.config,
-      dependsOn: [...vpc.proofs, ...logs.ready],
+    const { elasticIps } = props;
+    const subnets = subnetsOf(props);
+    return createLoadBalancer(this, props, {
+      kind: this.kind,
+      securityGroupId: this.securityGroup.securityGroupId,
+      accessLogs: props.accessLogs ?? false,
+      config: {
+        ...(elasticIps === undefined
+          ? { subnets: subnets.map(({ subnetId }) => subnetId) }
+          : {
+              subnetMapping: subnets.map(({ subnetId, zone }) => ({
+                subnetId,
+                allocationId: elasticIps[zone] as string,
+              })),
+            }),
+        enableCrossZoneLoadBalancing: props.crossZone ?? true,
+      },
     });
   }
 }

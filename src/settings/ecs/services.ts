@@ -196,11 +196,8 @@ function surroundingsOf(
 }
 
 function isApplication({ ecs }: EcsSettings, { loadBalancer }: ServiceSettings): boolean {
-  const { loadBalancers = {} } = ecs as {
-    readonly loadBalancers?: Readonly<Record<string, { readonly type?: string }>>;
-  };
   const { shared, type } = loadBalancer ?? {};
-  const kind = shared === undefined ? type : ownValue(loadBalancers, shared)?.type;
+  const kind = shared === undefined ? type : ownValue(ecs.loadBalancers ?? {}, shared)?.type;
   return loadBalancer !== undefined && (kind ?? "application") === "application";
 }
 

@@ -1,3 +1,4 @@
+import { ownValue } from "../../model/own-value";
 import { type Problem, quote } from "../../model/problem";
 import type { EcsSettings } from "./schema";
 
@@ -17,7 +18,7 @@ export function takenDomainProblems(settings: EcsSettings): Problem[] {
   const { hostedZones = {} } = settings.ecs;
   const first = new Map<string, DomainRecord>();
   return recordsOf(settings).flatMap((record) => {
-    const key = `${hostedZones[record.zone]?.zoneId ?? record.zone} ${record.name}`;
+    const key = `${ownValue(hostedZones, record.zone)?.zoneId ?? record.zone} ${record.name}`;
     const other = first.get(key);
     if (other === undefined) {
       first.set(key, record);
